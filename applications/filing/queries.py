@@ -1,0 +1,23 @@
+"""Which applications a person may see."""
+
+from django.db.models import QuerySet
+
+from applications.filing.models import Application
+from applications.filing.workflow import RESULT_STATES
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+
+
+def applications_for(user: User) -> QuerySet[Application]:
+    """Own company's for suppliers, all for those who run or inspect, published ones for the ministry.
+
+    Assessors see cases through their assignments (diagnosis.panels), never here.
+    """
+    everything = Application.objects.select_related("supplier", "round")
+    if user.role in SEES_EVERY_CASE:
+        return everything
+    if user.role == Role.SUPPLIER:
+        return everything.filter(supplier__members__user=user)
+    if user.role == Role.MINISTRY:
+        return everything.filter(state__in=RESULT_STATES)
+    return everything.none()

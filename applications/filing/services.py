@@ -1,0 +1,118 @@
+"""Writing the life of an application: open, move, and the numbers that arrival gives."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from applications import clock
+from applications.audit.services import record
+from applications.filing.models import Application, Submission
+from applications.filing.workflow import BY_NAME, Move
+from applications.people.models import User
+from applications.rounds.models import Round, RoundTrack
+from applications.suppliers.models import Supplier
+
+TRACK_LETTERS = {"INTEGRATED": "I", "MFG_AI": "A"}
+
+
+class MovedAlready(Exception):
+    """Somebody was first: the application is no longer in the state that the move starts from."""
+
+
+class RoundClosed(Exception):
+    """The round takes no applications at this instant."""
+
+
+@transaction.atomic
+def open_application(supplier: Supplier, round_: Round, track: str, *, by: User) -> Application:
+    """Start a draft, or give back the one that exists; twice the same click makes one application."""
+    if not round_.is_open(clock.now()):
+        raise RoundClosed
+    application, made = Application.objects.get_or_create(
+        supplier=supplier,
+        round=round_,
+        track=track,
+        defaults={
+            "code": f"{round_.code[2:]}-{TRACK_LETTERS[track]}-{supplier.pk:05d}",
+            "scheme_code": round_.scheme_code,
+            "scheme_digest": round_.scheme_digest,
+            "created_by": by,
+        },
+    )
+    if made:
+        record(stream_of(application), "application.opened", by=by, data={"track": track})
+    return application
+
+
+@transaction.atomic
+def advance(
+    application: Application, move_name: str, *, by: User | None, reason: str = "", **changed: Any
+) -> Application:
+    """Make one move of the table as a conditional update; by=None is the portal itself.
+
+    Raises MovedAlready when the application has left the move's start. `changed` are further columns set by
+    the same update. Permission is the caller's question (filing.permissions.may_move).
+    """
+    move = BY_NAME[move_name]
+    fields = {"state": move.end, "state_since": clock.now(), "state_reason": reason, **changed}
+    rows = Application.objects.filter(pk=application.pk, state=move.start).update(**fields)
+    if rows != 1:
+        raise MovedAlready(move_name)
+    for name, value in fields.items():
+        setattr(application, name, value)
+    _record_move(application, move, by=by, reason=reason)
+    return application
+
+
+@transaction.atomic
+def file(
+    application: Application,
+    *,
+    by: User,
+    arrived_at: datetime,
+    manifest: dict[str, Any],
+    consents: dict[str, bool],
+) -> Submission:
+    """Submit or resubmit: the move, the order number by arrival (kept on a supplement), and the receipt."""
+    first = application.order_number is None
+    if first and not application.round.is_open(arrived_at):
+        raise RoundClosed
+    number = take_order_number(application) if first else application.order_number
+    move_name = "submit" if application.state == BY_NAME["submit"].start else "resubmit"
+    arrival = {"order_number": number, "arrived_at": arrived_at} if first else {}
+    advance(application, move_name, by=by, **arrival)
+    count = application.submissions.count() + 1
+    return Submission.objects.create(
+        application=application,
+        number=count,
+        receipt_number=f"{application.code}-R{count:02d}",
+        arrived_at=arrived_at,
+        order_number=application.order_number,
+        manifest=manifest,
+        consents=consents,
+        submitted_by=by,
+    )
+
+
+def take_order_number(application: Application) -> int:
+    """The next number of arrival on this round's track; the row lock makes the order total."""
+    row = RoundTrack.objects.filter(round_id=application.round_id, track=application.track)
+    row.update(last_order_number=F("last_order_number") + 1)
+    return row.values_list("last_order_number", flat=True).get()
+
+
+def stream_of(application: Application) -> str:
+    """The name of the application's audit stream."""
+    return f"application:{application.code}"
+
+
+def _record_move(application: Application, move: Move, *, by: User | None, reason: str) -> None:
+    data = {"from": move.start.value, "to": move.end.value}
+    record(
+        stream_of(application),
+        f"application.{move.name}",
+        by=by,
+        data=data | ({"reason": reason} if reason else {}),
+    )

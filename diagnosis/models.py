@@ -1,0 +1,21 @@
+"""Every table of the app, each defined beside its noun."""
+
+from diagnosis.answers.models import Answer, Document, Evidence
+from diagnosis.ktrs.models import KtrsResult
+from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
+from diagnosis.reports.models import Report
+from diagnosis.scoring.models import Outcome, ScoringRun
+
+__all__ = [
+    "Answer",
+    "Assessor",
+    "Assignment",
+    "Document",
+    "Evidence",
+    "KtrsResult",
+    "Mark",
+    "MarkSheet",
+    "Outcome",
+    "Report",
+    "ScoringRun",
+]

@@ -1,0 +1,113 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from applications import clock
+from applications.filing.models import Application
+from applications.suppliers.models import TechnologyField
+from diagnosis.ratings import RatingField
+
+
+class Assessor(models.Model):
+    """An external expert of the pool."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessor")
+    affiliation = models.CharField(_("소속"), max_length=100)
+    affiliation_number = models.CharField(_("소속 사업자등록번호"), max_length=10, blank=True)
+    expertise = models.CharField(_("전문 분야"), max_length=20, choices=TechnologyField.choices)
+    region_code = models.CharField(_("활동 지역"), max_length=2, blank=True)
+    pledged_on = models.DateField(_("청렴·보안 서약일"), null=True)
+
+    class Meta:
+        verbose_name = _("진단위원")
+        verbose_name_plural = _("진단위원")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Interest(models.TextChoices):
+    """What came of the question whether an assessor is too near to the supplier."""
+
+    UNDECLARED = "undeclared", _("미신고")
+    CLEAR = "clear", _("이해관계 없음")
+    CONFLICT = "conflict", _("이해관계 있음")
+    UNSURE = "unsure", _("판단 필요")
+    DISMISSED = "dismissed", _("검토 후 배정 유지")
+
+
+class AssignmentState(models.TextChoices):
+    INVITED = "invited", _("위촉 요청")
+    ACCEPTED = "accepted", _("수락")
+    DECLINED = "declined", _("거절")
+    RELEASED = "released", _("해촉")
+
+
+class Assignment(models.Model):
+    """One assessor's place on the panel of one case."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
+    assessor = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="assignments")
+    state = models.CharField(
+        _("상태"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.INVITED
+    )
+    interest = models.CharField(
+        _("이해관계"), max_length=12, choices=Interest.choices, default=Interest.UNDECLARED
+    )
+    interest_reason = models.TextField(_("이해관계 설명"), blank=True)
+    pledged_at = models.DateTimeField(_("서약 시각"), null=True)
+    invited_at = models.DateTimeField(default=clock.now)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("위원 배정")
+        verbose_name_plural = _("위원 배정")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "assessor"], name="assessor_once_per_application")
+        ]
+        indexes = [models.Index(fields=["assessor", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.assessor_id}"
+
+
+class MarkSheet(models.Model):
+    """An assessor's sheet for a case. Once closed it holds its ratings sealed in the scheme's item order."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="sheet")
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(_("마감 시각"), null=True)
+    sealed = models.CharField(_("봉인된 평점"), max_length=40, blank=True)
+    opinion = models.TextField(_("종합 의견"), blank=True)
+
+    class Meta:
+        verbose_name = _("평가표")
+        verbose_name_plural = _("평가표")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, sealed="") | ~models.Q(closed_at=None) & ~models.Q(sealed=""),
+                name="closed_sheet_is_sealed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.assignment_id)
+
+
+class Mark(models.Model):
+    """An assessor's rating of one item with the reason; version counts the saves (lost-update guard)."""
+
+    sheet = models.ForeignKey(MarkSheet, on_delete=models.PROTECT, related_name="marks")
+    item_code = models.CharField(_("항목"), max_length=12)
+    rating = RatingField(_("평점"))
+    reason = models.TextField(_("평가 사유"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("평점")
+        verbose_name_plural = _("평점")
+        constraints = [models.UniqueConstraint(fields=["sheet", "item_code"], name="one_mark_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.item_code}"

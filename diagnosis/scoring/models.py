@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from applications import clock
+from applications.filing.models import Application
+from applications.jobs.models import Job
+from applications.rounds.models import Round
+
+
+class ScoringRun(models.Model):
+    """One computation over a round; a later run never changes an earlier one."""
+
+    code = models.CharField(_("채점 번호"), max_length=20, unique=True, help_text="2026-1-R1")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="runs")
+    scheme_code = models.CharField(max_length=20)
+    scheme_digest = models.CharField(max_length=64)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="run")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("채점")
+        verbose_name_plural = _("채점")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Outcome(models.Model):
+    """What one run found for one application: a snapshot with its full trace, or the fault that stopped it.
+
+    On an AI application only `ai` and `trace` are filled. `current` marks the outcome that counts for the
+    application; it is set when the run is confirmed.
+    """
+
+    run = models.ForeignKey(ScoringRun, on_delete=models.PROTECT, related_name="outcomes")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="outcomes")
+    base = models.DecimalField(_("진단 점수"), max_digits=5, decimal_places=1, null=True)
+    ai = models.DecimalField(_("제조AI 점수"), max_digits=4, decimal_places=1, null=True)
+    bonus = models.DecimalField(_("가점"), max_digits=4, decimal_places=1, null=True)
+    total = models.DecimalField(_("총점"), max_digits=5, decimal_places=1, null=True)
+    grade_point = models.DecimalField(_("등급 점수"), max_digits=4, decimal_places=3, null=True)
+    level = models.CharField(_("등급"), max_length=2, blank=True)
+    base_level = models.CharField(_("가점 전 등급"), max_length=2, blank=True)
+    sections = models.JSONField(_("분야별 점수"), default=dict)
+    trace = models.JSONField(_("계산 과정"), default=dict)
+    fault = models.TextField(_("계산하지 못한 사유"), blank=True)
+    current = models.BooleanField(_("현재 결과"), default=False)
+    confirmed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    valid_until = models.DateField(_("유효 기간"), null=True)
+
+    class Meta:
+        verbose_name = _("진단 결과")
+        verbose_name_plural = _("진단 결과")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "application"], name="one_outcome_per_run_and_application"),
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(current=True), name="one_current_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.application_id}"

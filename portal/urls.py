@@ -1,0 +1,32 @@
+"""Every address of the portal; docs/permissions.md says who may knock at each."""
+
+from django.urls import include, path
+
+from applications.access import PUBLIC, SIGNED_IN, route
+from portal import health
+from portal.homes.views import workspace
+from portal.public import views as public
+
+urlpatterns = [
+    route("", public.home, name="home", who=PUBLIC),
+    route("model/", public.model, name="model", who=PUBLIC),
+    route("home/", workspace, name="workspace", who=SIGNED_IN),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("applications.people.urls")),
+    path("suppliers/", include("applications.suppliers.urls")),
+    path("rounds/", include("applications.rounds.urls")),
+    path("notices/", include("applications.notices.urls")),
+    path("audit/", include("applications.audit.urls")),
+    path("fees/", include("applications.fees.urls")),
+    path("applications/", include("diagnosis.submissions.urls")),
+    path("applications/", include("diagnosis.answers.urls")),
+    path("cases/", include("diagnosis.cases.urls")),
+    path("cases/", include("diagnosis.ktrs.urls")),
+    path("panels/", include("diagnosis.panels.urls")),
+    path("scoring/", include("diagnosis.scoring.urls")),
+    path("results/", include("diagnosis.results.urls")),
+    path("reports/", include("diagnosis.reports.urls")),
+    route("health/live", health.live, name="live", who=PUBLIC),
+    route("health/ready", health.ready, name="ready", who=PUBLIC),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
