@@ -1,0 +1,19 @@
+"""The Celery application: takes its settings from Django and imports the task rooms of the apps."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+# The noun packages that hold a `tasks` room.
+TASK_PACKAGES = [
+    "applications.jobs",
+    "applications.notices",
+    "diagnosis.scoring",
+    "diagnosis.reports",
+]
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(TASK_PACKAGES)
