@@ -17,8 +17,12 @@ def sweep() -> int:
 
 @worker_ready.connect(dispatch_uid="applications.jobs.resume")
 def resume(**_signal: Any) -> None:
-    """Begin at once what an earlier worker left; a lone worker need not wait for its own old leases."""
-    if getattr(settings, "JOB_SINGLE_WORKER", False):
+    """Begin at once what an earlier worker left.
+
+    A queue in a folder has one worker, so every lease still running is a dead worker's; elsewhere others may
+    be at work and only time tells.
+    """
+    if settings.CELERY_BROKER_URL.startswith("filesystem:"):
         services.take_back_all()
     else:
         services.sweep()

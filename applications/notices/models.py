@@ -15,6 +15,9 @@ class Notice(models.Model):
     link = models.CharField(_("바로가기"), max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     mailed_at = models.DateTimeField(null=True)
+    mail_after = models.DateTimeField(
+        default=clock.now, help_text=_("이 시각부터 메일을 보냅니다. 보내는 동안과 실패한 뒤에는 미뤄집니다.")
+    )
     mail_tries = models.PositiveSmallIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
 
@@ -23,7 +26,7 @@ class Notice(models.Model):
         verbose_name_plural = _("알림")
         indexes = [
             models.Index(fields=["recipient", "-created_at"]),
-            models.Index(fields=["created_at"], condition=models.Q(mailed_at=None), name="notice_outbox"),
+            models.Index(fields=["mail_after"], condition=models.Q(mailed_at=None), name="notice_outbox"),
         ]
 
     def __str__(self) -> str:
