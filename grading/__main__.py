@@ -1,0 +1,7 @@
+"""Runs the command line."""
+
+import sys
+
+from grading.command import main
+
+sys.exit(main())

@@ -1,0 +1,92 @@
+"""Worked cases of a scheme: what goes in, and the score and Level that must come out.
+
+A case gives one of `total` (a printed total), `rating` (every item of the level track at that rating,
+whoever marks it) or `sheets` (one entry per assessor: a rating for all items, or a table by item) with
+`letters` (one KTRS letter for all, or a table by item) and, if wanted, `ai_sheets`. Whatever else it
+states is compared: base, ai, bonus, total, grade_point, level, base_level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from grading.exact import half_up
+from grading.faults import Fault
+from grading.grade import MarksRefused, Sheet, grade, grade_point_of, grade_track, worth
+from grading.values import Item, Scheme, Track
+
+GIVEN = ("name", "total", "rating", "sheets", "letters", "ai_sheets")
+EXPECTED = ("base", "ai", "bonus", "total", "grade_point", "level", "base_level")
+
+
+def case_faults(scheme: Scheme, table: Mapping[str, Any]) -> list[Fault]:
+    """Cases that do not come out as stated; a scheme without cases is a fault too."""
+    cases = table.get("case", [])
+    if not cases:
+        return [Fault("cases.toml", "계산 예가 하나도 없습니다")]
+    found: list[Fault] = []
+    for number, case in enumerate(cases, 1):
+        place = f"cases/{case.get('name', number)}"
+        found.extend(Fault(place, reason) for reason in _differences(scheme, case))
+    return found
+
+
+def _differences(scheme: Scheme, case: Mapping[str, Any]) -> Iterator[str]:
+    for key in case:
+        if key not in GIVEN and key not in EXPECTED:
+            yield f"알 수 없는 이름 «{key}» 입니다"
+    if not any(key in case for key in EXPECTED if key != "total" or "sheets" in case or "rating" in case):
+        yield "견줄 값이 하나도 없습니다"
+    try:
+        came_out = _worked(scheme, case)
+    except MarksRefused as refused:
+        yield f"채점할 수 없습니다: {refused}"
+        return
+    except (InvalidOperation, KeyError, TypeError, AttributeError) as problem:
+        yield f"읽을 수 없는 계산 예입니다: {problem!r}"
+        return
+    for key in EXPECTED:
+        if key in case and came_out.get(key) != str(case[key]):
+            yield f"{key}: {case[key]} 이어야 하는데 {came_out.get(key)} 입니다"
+
+
+def _worked(scheme: Scheme, case: Mapping[str, Any]) -> dict[str, str]:
+    if "sheets" in case:
+        return _graded(scheme, case)
+    total = Decimal(case["total"]) if "rating" not in case else _uniform(scheme, Decimal(case["rating"]))
+    level = scheme.level_of(total).label
+    return {"total": str(total), "level": level, "grade_point": str(grade_point_of(scheme, total))}
+
+
+def _uniform(scheme: Scheme, rating: Decimal) -> Decimal:
+    track = scheme.tracks[scheme.level_track]
+    total = sum((worth(track, item, rating) for item in track.items), Fraction(0))
+    return half_up(total, scheme.score_decimals)
+
+
+def _graded(scheme: Scheme, case: Mapping[str, Any]) -> dict[str, str]:
+    track = scheme.tracks[scheme.level_track]
+    letters = {code: str(letter) for code, letter in _spread(case.get("letters", {}), track.ktrs_items)}
+    result = grade_track(scheme, track.code, _sheets(track, case["sheets"]), letters)
+    ai = None
+    if "ai_sheets" in case and scheme.ai_bonus is not None:
+        ai_track = scheme.tracks[scheme.ai_bonus.track]
+        ai = grade_track(scheme, ai_track.code, _sheets(ai_track, case["ai_sheets"]), {})
+    outcome = grade(scheme, result, ai)
+    data = outcome.to_data()
+    return {key: str(data[key]) for key in EXPECTED if data[key] is not None}
+
+
+def _sheets(track: Track, given: Mapping[str, Any]) -> list[Sheet]:
+    return [
+        Sheet(who, {code: Decimal(rating) for code, rating in _spread(marks, track.panel_items)}, closed)
+        for closed, (who, marks) in enumerate(given.items(), 1)
+    ]
+
+
+def _spread(given: Any, items: Iterable[Item]) -> Iterable[tuple[str, Any]]:
+    """A value per item: the table itself, or one value for every item."""
+    return given.items() if isinstance(given, Mapping) else ((item.code, given) for item in items)
