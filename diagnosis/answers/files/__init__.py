@@ -1,0 +1,1 @@
+"""What an uploaded file really is: extension, signature and structure must tell the same story."""

@@ -1,0 +1,101 @@
+"""The one door for uploads: name, size, then the check of the kind that the extension claims."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from diagnosis.answers.files import archives, pages, pictures
+from diagnosis.answers.files.refusal import FileRefused
+
+# The largest file is not named by any notice: an assumption until the operator sets it.
+DEFAULT_LIMIT = 50 * 1024**2
+LONGEST_NAME = 200
+BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A format that is taken, with the media type it is served as."""
+
+    name: str
+    media_type: str
+    check: Callable[[BinaryIO], None]
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+JPG = Kind("jpg", "image/jpeg", pictures.check_jpeg)
+KINDS: dict[str, Kind] = {
+    "pdf": Kind("pdf", "application/pdf", pages.check_pdf),
+    "hwp": Kind("hwp", "application/x-hwp", pages.check_hwp),
+    "hwpx": Kind("hwpx", "application/hwp+zip", archives.check_hwpx),
+    "xlsx": Kind("xlsx", OFFICE + "spreadsheetml.sheet", archives.office_check("xlsx")),
+    "docx": Kind("docx", OFFICE + "wordprocessingml.document", archives.office_check("docx")),
+    "pptx": Kind("pptx", OFFICE + "presentationml.presentation", archives.office_check("pptx")),
+    "jpg": JPG,
+    "jpeg": JPG,
+    "png": Kind("png", "image/png", pictures.check_png),
+    "zip": Kind("zip", "application/zip", archives.check_zip),
+}
+LOCKABLE = frozenset({"xlsx", "docx", "pptx"})
+ACCEPT = ",".join(f".{extension}" for extension in KINDS)
+"""For the `accept` attribute of a file field."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file that may be taken: the name to show, its kind, bytes and SHA-256."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+def recognise(upload: UploadedFile) -> Recognised:
+    """Judge an upload by name, size and content. Raises FileRefused with the reason for the sender."""
+    name = clean_name(upload.name or "")
+    kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if kind is None:
+        raise FileRefused(_("받지 않는 형식입니다. %(kinds)s 파일로 올려 주세요.") % {"kinds": kinds_text()})
+    size = upload.size or 0
+    if size == 0:
+        raise FileRefused(_("빈 파일입니다. 내용이 저장되었는지 확인해 주세요."))
+    if size > limit():
+        raise FileRefused(_("파일이 너무 큽니다. 한 파일은 %(limit)sMB까지 올릴 수 있습니다.") % {"limit": limit() // 1024**2})
+    if kind.name in LOCKABLE and pages.is_compound(upload.file):
+        raise archives.locked_file()
+    kind.check(upload.file)
+    return Recognised(name, kind.name, size, digest_of(upload.file))
+
+
+def clean_name(given: str) -> str:
+    """The name as shown: composed Hangul, no folders, no more than 200 characters. Raises FileRefused."""
+    name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2]).strip()
+    if BAD_IN_NAMES.search(name):
+        raise FileRefused(_("파일 이름에 보이지 않는 글자가 있습니다. 이름을 바꾸어 올려 주세요."))
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}" if stem else name
+
+
+def limit() -> int:
+    """The largest size of one file in bytes."""
+    return int(getattr(settings, "EVIDENCE_MAX_BYTES", DEFAULT_LIMIT))
+
+
+def kinds_text() -> str:
+    return ", ".join(dict.fromkeys(kind.name.upper() for kind in KINDS.values()))
+
+
+def digest_of(file: BinaryIO) -> str:
+    """SHA-256 of the whole file; leaves it at its beginning."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
