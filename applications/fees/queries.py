@@ -1,0 +1,40 @@
+"""Which fee statements a person may see."""
+
+from django.db.models import QuerySet
+
+from applications import clock
+from applications.fees.models import FeeStatement
+from applications.filing.queries import applications_for
+from applications.filing.workflow import State
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+
+UNPAID, OVERDUE, PAID = "unpaid", "overdue", "paid"
+
+
+def statements_for(user: User) -> QuerySet[FeeStatement]:
+    """Own company's for suppliers, all for those who run or inspect, none for others."""
+    statements = FeeStatement.objects.select_related("application__supplier", "application__round")
+    if user.role in SEES_EVERY_CASE:
+        return statements
+    if user.role == Role.SUPPLIER:
+        return statements.filter(application__in=applications_for(user))
+    return statements.none()
+
+
+def in_standing(statements: QuerySet[FeeStatement], standing: str) -> QuerySet[FeeStatement]:
+    """The statements that are unpaid, overdue or paid; any other word leaves them all."""
+    billed = statements.filter(application__state=State.FEE_DUE)
+    match standing:
+        case "unpaid":
+            return billed
+        case "overdue":
+            return billed.filter(due_on__lt=clock.today())
+        case "paid":
+            return statements.filter(paid_on__isnull=False)
+    return statements
+
+
+def is_overdue(statement: FeeStatement) -> bool:
+    """Whether the day to pay by has passed without a payment."""
+    return statement.paid_on is None and statement.due_on < clock.today()

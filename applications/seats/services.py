@@ -1,0 +1,99 @@
+"""Giving and freeing seats. Every function here takes the lock of the round's track before it looks or writes,
+so that two decisions never see the same last seat."""
+
+from django.db import transaction
+
+from applications.fees.services import issue_statement
+from applications.filing.models import Application
+from applications.filing.services import advance
+from applications.people.models import User
+from applications.rounds.models import RoundTrack
+from applications.seats import letters
+from applications.seats.queries import has_seat_for, waiting_on
+
+
+@transaction.atomic
+def accept(application: Application, *, by: User) -> Application:
+    """Find the documents in order, then seat the application or put it on the waiting list."""
+    lock_track(application)
+    advance(application, "accept", by=by)
+    return settle(application)
+
+
+@transaction.atomic
+def settle(application: Application) -> Application:
+    """Seat and bill an eligible application, or queue it when the seats ahead of it are taken."""
+    round_track = lock_track(application)
+    if has_seat_for(application):
+        advance(application, "seat", by=None, holds_seat=True)
+        _bill(application)
+    else:
+        advance(application, "queue", by=None)
+        letters.tell_waiting(application)
+    promote(round_track)
+    return application
+
+
+@transaction.atomic
+def reject(application: Application, *, reason: str, by: User) -> Application:
+    """Turn an application away; whoever waits behind it moves up."""
+    round_track = lock_track(application)
+    advance(application, "reject", by=by, reason=reason)
+    letters.tell_rejected(application)
+    promote(round_track)
+    return application
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, reason: str) -> Application:
+    """Take an application back for its company; it leaves the line, and its seat goes to the next.
+
+    Should it be opened again, it files anew and takes a new order number, if the round still takes any.
+    """
+    round_track = lock_track(application)
+    gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
+    advance(application, f"withdraw_{application.state}", by=by, reason=reason, **gone)
+    promote(round_track)
+    return application
+
+
+@transaction.atomic
+def lapse(application: Application, *, reason: str, by: User) -> Application:
+    """Give up on an application whose share was not paid; its seat goes to the next."""
+    round_track = lock_track(application)
+    gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
+    advance(application, "lapse", by=by, reason=reason, **gone)
+    letters.tell_lapsed(application)
+    promote(round_track)
+    return application
+
+
+@transaction.atomic
+def promote(round_track: RoundTrack) -> list[Application]:
+    """Seat and bill those at the head of the waiting list for whom there is a seat now, in their order."""
+    round_track = _locked(round_track.round_id, round_track.track)
+    promoted = []
+    for application in waiting_on(round_track).select_related("supplier", "round"):
+        if not has_seat_for(application):
+            break
+        advance(application, "promote", by=None, holds_seat=True)
+        _bill(application)
+        promoted.append(application)
+    return promoted
+
+
+def lock_track(application: Application) -> RoundTrack:
+    """The row that everybody who changes seats on this round's track must hold until commit.
+
+    PostgreSQL locks the row; SQLite begins every transaction as IMMEDIATE and so has one writer anyway.
+    """
+    return _locked(application.round_id, application.track)
+
+
+def _locked(round_id: int, track: str) -> RoundTrack:
+    return RoundTrack.objects.select_for_update().get(round_id=round_id, track=track)
+
+
+def _bill(application: Application) -> None:
+    statement = issue_statement(application, by=None)
+    letters.tell_seated(application, statement)
