@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 BLANK = "–"
+WEEKDAYS = "월화수목금토일"  # official dates use the one syllable; the framework's Korean abbreviation is the long form
 TENTH = Decimal("0.1")
 JUST_NOW = timedelta(minutes=1)
 
@@ -17,7 +18,9 @@ def day_text(day: date) -> str:
     """A day with its weekday: `2026-05-29 (금)`; a moment is taken in Korean time."""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    return f"{day:%Y-%m-%d} ({WEEKDAYS_ABBR[day.weekday()]})"
+    korean = (get_language() or "ko").startswith("ko")
+    weekday = WEEKDAYS[day.weekday()] if korean else WEEKDAYS_ABBR[day.weekday()]
+    return f"{day:%Y-%m-%d} ({weekday})"
 
 
 def moment_text(moment: datetime) -> str:

@@ -80,6 +80,9 @@ ACCOUNT_MENU: tuple[tuple[Label, str], ...] = (
     (_("비밀번호 변경"), "account_change_password"),
     (_("2단계 인증"), "mfa_index"),
 )
+DEMO_LOGINS: tuple[tuple[Role, str], ...] = tuple(
+    (role, f"{role.value}@example.kr") for role in Role if role is not Role.SYSTEM
+)
 FOOTER_MENU: tuple[tuple[Label, str], ...] = (
     (_("개인정보 처리방침"), "privacy"),
     (_("웹 접근성 안내"), "accessibility"),
@@ -99,7 +102,7 @@ def unresolved() -> list[str]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of base.html; reads no table."""
+    """What base.html says around a page; reads no table."""
     user = request.user
     account = _resolved(ACCOUNT_MENU) if user.is_authenticated else ()
     return {
@@ -108,10 +111,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_links": [(link.label, link.url) for link in account],
         "footer_menu": _resolved(FOOTER_MENU),
         "organisations": getattr(settings, "ORGANISATIONS", ()),
-        "is_demo": getattr(settings, "DEMO", False),
-        "official_banner": getattr(settings, "OFFICIAL_BANNER", False),
+        "is_demo": settings.DEMO,
+        "official_banner": settings.OFFICIAL_BANNER,
         "languages": settings.LANGUAGES,
     }
+
+
+def demo_logins() -> dict[str, Any]:
+    """The log-ins printed on the log-in page of a demonstration; empty elsewhere."""
+    if not settings.DEMO:
+        return {"accounts": (), "password": ""}
+    return {"accounts": [(role.label, email) for role, email in DEMO_LOGINS], "password": getattr(settings, "DEMO_PASSWORD", "")}
 
 
 @lru_cache(maxsize=64)
