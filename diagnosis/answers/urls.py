@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from applications.access import route
+from applications.roles import Role
+from diagnosis.answers import views
 
 app_name = "answers"
-urlpatterns: list[URLPattern] = []
+SUPPLIER = {Role.SUPPLIER}
+READERS = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.AUDITOR, Role.ASSESSOR}
+urlpatterns = [
+    route("documents/<uuid:key>/", views.document, name="document", who=READERS),
+    route("<str:code>/sections/<str:section>/", views.section, name="section", who=SUPPLIER),
+    route("<str:code>/items/<str:item>/", views.item, name="item", who=SUPPLIER),
+    route("<str:code>/items/<str:item>/evidence/", views.evidence, name="evidence", who=SUPPLIER),
+    route("<str:code>/evidence/<int:pk>/remove/", views.evidence_remove, name="evidence_remove", who=SUPPLIER),
+]

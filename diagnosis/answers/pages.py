@@ -1,0 +1,114 @@
+"""A page of answers while it is worked on: its items, what was posted for them, and what came of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from applications.filing.models import Application
+from applications.filing.permissions import may_answer
+from applications.people.models import User
+from diagnosis.answers.files.recognise import ACCEPT, kinds_text, limit
+from diagnosis.answers.files.refusal import FileRefused
+from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
+from diagnosis.answers.queries import answers_of, estimate_of, evidence_of, progress_of, track_of
+from diagnosis.answers.services import attach, save_answers
+from grading.values import Section
+
+Files = MultiValueDict[str, UploadedFile]
+
+
+class AnswerPage:
+    """Some items of one section. `save` stores what can be stored and leaves the rest to be shown as typed."""
+
+    def __init__(self, application: Application, section: Section, *, by: User, data: QueryDict | None = None) -> None:
+        self.application, self.section, self.by = application, section, by
+        self.track = track_of(application)
+        self.answers = answers_of(application)
+        self.rows = rows_of(self.track, section, self.answers, evidence_of(application), data)
+        self.verdict = may_answer(by, application)
+
+    def keep(self, item_code: str) -> "AnswerPage":
+        """Narrow the page to one item."""
+        self.rows = [row for row in self.rows if row.item.code == item_code]
+        return self
+
+    def save(self, files: Files) -> bool:
+        """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed."""
+        ready = [row for row in self.rows if row.form.is_bound and row.form.is_valid()]
+        saved = save_answers(self.application, [row.form.draft() for row in ready], by=self.by)
+        self.answers |= saved.answers
+        for row in self.rows:
+            row.answer = self.answers.get(row.item.code)
+            row.theirs = saved.stale.get(row.item.code)
+            self.take_files(row, uploads_in(files, row.item))
+        return not any(row.form.errors or row.theirs or row.file_faults for row in self.rows)
+
+    def take_files(self, row: Row, uploads: Sequence[UploadedFile]) -> None:
+        """Attach what may be attached and note the reason for each file that may not."""
+        for upload in uploads:
+            try:
+                attach(self.application, row.item.code, upload, by=self.by)
+            except FileRefused as refused:
+                row.file_faults.append(f"{upload.name}: {refused}")
+        if uploads:
+            row.evidence = evidence_of(self.application).get(row.item.code, [])
+
+    @property
+    def has_stale(self) -> bool:
+        return any(row.theirs for row in self.rows)
+
+    def after(self, data: QueryDict) -> str:
+        """Where a saved page leads: the next section, the review after the last one, or the item being worked on."""
+        if "next" in data:
+            return self.next_address()
+        return self.address(data.get("at", ""))
+
+    def next_address(self) -> str:
+        codes = [section.code for section in self.track.sections]
+        place = codes.index(self.section.code) + 1
+        if place == len(codes):
+            return reverse("submissions:review", args=[self.application.code])
+        return reverse("answers:section", args=[self.application.code, codes[place]])
+
+    def address(self, item_code: str = "") -> str:
+        """The section's page, at one of its items where one is named."""
+        page = reverse("answers:section", args=[self.application.code, self.section.code])
+        return f"{page}#item-{item_code}" if item_code and self.track.has_item(item_code) else page
+
+    def context(self) -> dict[str, Any]:
+        """What the templates of answers read."""
+        return {
+            "page": self,
+            "application": self.application,
+            "track": self.track,
+            "section": self.section,
+            "rows": self.rows,
+            "editable": bool(self.verdict),
+            "refusal": self.verdict.reason,
+            "progress": progress_of(self.track, self.answers),
+            "estimate": estimate_of(self.application, self.answers),
+            "accept": ACCEPT,
+            "kinds": kinds_text(),
+            "limit_mb": limit() // 1024**2,
+            "longest": LONGEST_TEXT,
+        }
+
+
+def section_page(application: Application, code: str, *, by: User, data: QueryDict | None = None) -> AnswerPage:
+    """All items of a section. Raises Http404 for a section that the track does not have."""
+    for section in track_of(application).sections:
+        if section.code == code:
+            return AnswerPage(application, section, by=by, data=data)
+    raise Http404(code)
+
+
+def item_page(application: Application, code: str, *, by: User, data: QueryDict | None = None) -> AnswerPage:
+    """One item. Raises Http404 for an item that the track does not have."""
+    track = track_of(application)
+    if not track.has_item(code):
+        raise Http404(code)
+    return section_page(application, track.item(code).section, by=by, data=data).keep(code)

@@ -1,0 +1,117 @@
+"""Answers, evidence and documents that a person may see, and what is still missing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from applications.filing.models import Application
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.answers.models import Answer, Document, Evidence
+from grading.estimate import Estimate, estimate
+from grading.load import load_scheme
+from grading.values import PANEL, Item, Section, Track
+
+CASES_READ_BY: dict[str, Callable[[User], QuerySet[Application]]] = {}
+"""Role → the applications whose documents it may read; a room above fills in roles that it alone can judge."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something an item still lacks; `blocks` is False where it is only advised."""
+
+    item: Item
+    text: str
+    blocks: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one section is answered."""
+
+    section: Section
+    done: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        return self.done == self.total
+
+
+def track_of(application: Application) -> Track:
+    """The track as the application's own scheme version has it."""
+    return load_scheme(application.scheme_code).tracks[application.track]
+
+
+def answers_of(application: Application) -> dict[str, Answer]:
+    """Answers by item code."""
+    found = Answer.objects.filter(application=application).select_related("saved_by")
+    return {answer.item_code: answer for answer in found}
+
+
+def evidence_of(application: Application) -> dict[str, list[Evidence]]:
+    """Evidence by item code, oldest first."""
+    found: dict[str, list[Evidence]] = {}
+    for evidence in Evidence.objects.filter(application=application).select_related("document").order_by("pk"):
+        found.setdefault(evidence.item_code, []).append(evidence)
+    return found
+
+
+def documents_for(user: User) -> QuerySet[Document]:
+    """Own company's documents for suppliers, all for those who run or inspect, those of their cases for others."""
+    if user.role in SEES_EVERY_CASE:
+        return Document.objects.all()
+    if user.role == Role.SUPPLIER:
+        return Document.objects.filter(supplier__members__user=user)
+    if user.role in CASES_READ_BY:
+        return Document.objects.filter(uses__application__in=CASES_READ_BY[user.role](user)).distinct()
+    return Document.objects.none()
+
+
+def is_complete(answer: Answer | None) -> bool:
+    """Whether an item may be filed as it is: a rating and the reason for it."""
+    return answer is not None and answer.rating is not None and bool(answer.text.strip())
+
+
+def gaps_in(track: Track, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]) -> list[Gap]:
+    """What each item still lacks, in the scheme's order.
+
+    Rating and text block the filing; missing evidence is only advised, because no notice says which is required.
+    """
+    return [gap for item in track.items for gap in _gaps(item, answers.get(item.code), evidence.get(item.code, []))]
+
+
+def progress_of(track: Track, answers: dict[str, Answer]) -> list[Progress]:
+    """Answered items by section."""
+    return [
+        Progress(section, sum(is_complete(answers.get(item.code)) for item in section.items), len(section.items))
+        for section in track.sections
+    ]
+
+
+def progress_of_many(applications: Iterable[Application]) -> dict[int, tuple[int, int]]:
+    """Answered and all items of each application by its id, with one query."""
+    chosen = list(applications)
+    done = dict.fromkeys((application.pk for application in chosen), 0)
+    rows = Answer.objects.filter(application__in=chosen, rating__isnull=False).exclude(text="")
+    for application_id in rows.values_list("application_id", flat=True):
+        done[application_id] += 1
+    return {application.pk: (done[application.pk], len(track_of(application).items)) for application in chosen}
+
+
+def estimate_of(application: Application, answers: dict[str, Answer]) -> Estimate:
+    """The span in which score and Level lie by the supplier's own ratings."""
+    ratings: dict[str, Decimal | None] = {code: answer.rating for code, answer in answers.items()}
+    return estimate(load_scheme(application.scheme_code), application.track, ratings)
+
+
+def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterable[Gap]:
+    if answer is None or answer.rating is None:
+        yield Gap(item, _("자가 평점을 고르지 않았습니다."), blocks=True)
+    if answer is None or not answer.text.strip():
+        yield Gap(item, _("설명을 쓰지 않았습니다."), blocks=True)
+    if item.marked_by == PANEL and not evidence:
+        yield Gap(item, _("증빙 파일이 없습니다. 없어도 제출할 수 있지만 평가에 불리할 수 있습니다."), blocks=False)

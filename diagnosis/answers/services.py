@@ -1,0 +1,149 @@
+"""Saving answers and putting documents forward; nothing typed by one person is overwritten unseen by another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from applications import clock
+from applications.audit.services import record
+from applications.filing.models import Application
+from applications.filing.services import stream_of
+from applications.filing.workflow import SUPPLIER_WRITES
+from applications.people.models import User
+from diagnosis.answers.files.recognise import Recognised, recognise
+from diagnosis.answers.models import Answer, Document, Evidence
+
+
+class AnswersClosed(PermissionDenied):
+    """The application has left the states in which its supplier writes; str() is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants an answer to be; `version` is that of the answer they saw, 0 for none."""
+
+    item_code: str
+    rating: Decimal | None
+    text: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of a save: answers as stored now, and by item those that somebody else had changed meanwhile."""
+
+    answers: dict[str, Answer]
+    stale: dict[str, Answer]
+
+
+@transaction.atomic
+def save_answers(application: Application, drafts: Sequence[Draft], *, by: User) -> Saved:
+    """Store each draft whose author saw the present version; the others come back as stale, untouched.
+
+    Raises AnswersClosed.
+    """
+    hold_open(application)
+    codes = [draft.item_code for draft in drafts]
+    kept = {answer.item_code: answer for answer in _answers(application, codes)}
+    stale: dict[str, Answer] = {}
+    changed: dict[str, Answer] = {}
+    for draft in drafts:
+        present = kept.get(draft.item_code)
+        if _says(present, draft):
+            continue
+        if present is not None and present.version != draft.version:
+            stale[draft.item_code] = present
+        else:
+            changed[draft.item_code] = _write(application, draft, present, by=by)
+    if changed:
+        versions = {code: answer.version for code, answer in changed.items()}
+        record(stream_of(application), "answers.saved", by=by, data={"versions": versions})
+    return Saved(kept | changed, stale)
+
+
+def attach(application: Application, item_code: str, upload: UploadedFile, *, by: User) -> Evidence:
+    """Put a file forward for an item; a file the company stored before is referred to, not stored again.
+
+    Raises FileRefused, AnswersClosed.
+    """
+    found = recognise(upload)
+    document = _stored(application, upload, found, by=by)
+    with transaction.atomic():
+        hold_open(application)
+        evidence, made = Evidence.objects.get_or_create(
+            application=application, item_code=item_code, document=document
+        )
+        if made:
+            record(stream_of(application), "evidence.attached", by=by, data=_facts(evidence))
+    return evidence
+
+
+@transaction.atomic
+def detach(evidence: Evidence, *, by: User) -> None:
+    """Take a document back from an item; the document itself stays with the company. Raises AnswersClosed."""
+    hold_open(evidence.application)
+    facts = _facts(evidence)
+    gone, _kinds = Evidence.objects.filter(pk=evidence.pk).delete()
+    if gone:
+        record(stream_of(evidence.application), "evidence.detached", by=by, data=facts)
+
+
+def hold_open(application: Application) -> None:
+    """Keep the application from moving until the transaction ends. Raises AnswersClosed when it has moved."""
+    row = Application.objects.select_for_update().filter(pk=application.pk)
+    if row.values_list("state", flat=True).get() not in SUPPLIER_WRITES:
+        raise AnswersClosed(_("이미 제출되었거나 다른 상태로 넘어가 답변을 고칠 수 없습니다. 화면을 새로 고쳐 확인하세요."))
+
+
+def _answers(application: Application, codes: list[str]) -> list[Answer]:
+    found = Answer.objects.filter(application=application, item_code__in=codes)
+    return list(found.select_related("saved_by"))
+
+
+def _says(answer: Answer | None, draft: Draft) -> bool:
+    """Whether the answer already says what the draft wants, as after a save that was sent twice."""
+    if answer is None:
+        return draft.rating is None and not draft.text.strip()
+    return answer.rating == draft.rating and answer.text == draft.text
+
+
+def _write(application: Application, draft: Draft, present: Answer | None, *, by: User) -> Answer:
+    said = {"rating": draft.rating, "text": draft.text, "saved_at": clock.now(), "saved_by": by}
+    if present is None:
+        return Answer.objects.create(application=application, item_code=draft.item_code, **said)
+    for name, value in said.items():
+        setattr(present, name, value)
+    present.version += 1
+    present.save(update_fields=[*said, "version"])
+    return present
+
+
+def _stored(application: Application, upload: UploadedFile, found: Recognised, *, by: User) -> Document:
+    same = Document.objects.filter(supplier_id=application.supplier_id, sha256=found.sha256)
+    if (known := same.first()) is not None:
+        return known
+    document = Document(
+        supplier_id=application.supplier_id,
+        name=found.name,
+        kind=found.kind,
+        size=found.size,
+        sha256=found.sha256,
+        uploaded_by=by,
+    )
+    document.file.save(found.name, upload, save=False)
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:  # the same file arrived twice at once
+        document.file.storage.delete(document.file.name)
+        return same.get()
+    return document
+
+
+def _facts(evidence: Evidence) -> dict[str, str]:
+    return {"item": evidence.item_code, "sha256": evidence.document.sha256}

@@ -1,0 +1,99 @@
+"""Answering: a page per section, one item at a time, and the files behind the answers."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from applications.filing.models import Application
+from applications.filing.permissions import may_answer
+from applications.filing.queries import applications_for
+from applications.people.models import User
+from applications.permissions import require
+from diagnosis.answers.files.recognise import KINDS
+from diagnosis.answers.models import Evidence
+from diagnosis.answers.pages import AnswerPage, item_page, section_page
+from diagnosis.answers.queries import documents_for
+from diagnosis.answers.services import detach
+
+CONFLICT, UNFIT = 409, 422
+
+
+def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Show or save a whole section. A post saves all that can be saved and gives the rest back as typed."""
+    application = _application(request, code)
+    if request.method != "POST":
+        page = section_page(application, section, by=_user(request))
+        return render(request, "answers/section.html", page.context())
+    require(may_answer(_user(request), application))
+    page = section_page(application, section, by=_user(request), data=request.POST)
+    if not page.save(request.FILES):
+        return render(request, "answers/section.html", page.context(), status=_status(page))
+    messages.success(request, _("저장했습니다."))
+    return redirect(page.after(request.POST))
+
+
+@require_POST
+def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
+    """Save one item and answer with the parts of the page that change: its state, progress and estimate."""
+    application = _application(request, code)
+    require(may_answer(_user(request), application))
+    page = item_page(application, item, by=_user(request), data=request.POST)
+    status = 200 if page.save(request.FILES) else _status(page)
+    return render(request, "answers/saved.html", page.context(), status=status)
+
+
+@require_POST
+def evidence(request: HttpRequest, code: str, item: str) -> HttpResponse:
+    """Add files to one item; answers with the item's files and the reason for each that was refused."""
+    application = _application(request, code)
+    require(may_answer(_user(request), application))
+    page = item_page(application, item, by=_user(request))
+    page.take_files(page.rows[0], request.FILES.getlist(f"{item}-files"))
+    status = UNFIT if page.rows[0].file_faults else 200
+    return render(request, "answers/files.html", page.context() | {"row": page.rows[0]}, status=status)
+
+
+@require_POST
+def evidence_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take one file back from its item; the company keeps the document."""
+    application = _application(request, code)
+    found = get_object_or_404(Evidence.objects.select_related("document"), application=application, pk=pk)
+    require(may_answer(_user(request), application))
+    detach(found, by=_user(request))
+    page = item_page(application, found.item_code, by=_user(request))
+    if request.headers.get("X-Autosave"):
+        return render(request, "answers/files.html", page.context() | {"row": page.rows[0]})
+    messages.success(request, _("«%(name)s»을(를) 이 항목에서 뺐습니다.") % {"name": found.document.name})
+    return redirect(page.address(found.item_code))
+
+
+@require_GET
+def document(request: HttpRequest, key: UUID) -> FileResponse:
+    """A stored document under the name its supplier gave it."""
+    found = get_object_or_404(documents_for(_user(request)), key=key)
+    try:
+        file = found.file.open()
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    media_type = KINDS[found.kind].media_type
+    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _application(request: HttpRequest, code: str) -> Application:
+    return get_object_or_404(applications_for(_user(request)), code=code)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _status(page: AnswerPage) -> int:
+    return CONFLICT if page.has_stale else UNFIT
