@@ -10,15 +10,18 @@ from grading.build_terms import fee_of, quota_of
 from grading.table import Table
 from grading.values import KTRS, PANEL, TOP_RATING, Category, Item, RatingScale, Section, Track
 
-NO_SCALE = RatingScale("", Decimal(1), {}, {}, {}, "")
+STEP = Decimal("0.5")
+"""The only step the mark sheets, the command line and the routes to a Level know."""
+
+NO_SCALE = RatingScale("", STEP, {}, {}, {}, "")
 
 
 def scale_of(table: Table) -> RatingScale:
     step, factors = table.number("step"), table.table("factors")
     whole = {rating: factors.share(str(rating)) for rating in range(TOP_RATING + 1)}
-    if step == 0 or Decimal(1) % step:
-        table.fault("step", "1을 나누어떨어뜨리는 간격이어야 합니다")
-        step = Decimal(1)
+    if step != STEP:
+        table.fault("step", f"평정 간격은 {STEP} 이어야 합니다")
+        step = STEP
     names, names_en = table.table("names"), table.table("names_en")
     scale = RatingScale(
         code=table.text("code"),

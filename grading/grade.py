@@ -66,7 +66,7 @@ def grade(scheme: Scheme, integrated: TrackResult, ai: TrackResult | Decimal | N
     """The outcome of a supplier; `ai` is a confirmed, valid AI result or its score, None without one."""
     base = integrated.base
     ai_score = ai.base if isinstance(ai, TrackResult) else _as_printed(scheme, ai)
-    bonus, with_bonus = _with_bonus(scheme, integrated, ai_score)
+    bonus, with_bonus = _with_bonus(scheme, base, ai_score)
     mode = scheme.ai_bonus.mode if scheme.ai_bonus else None
     counts = mode == ADD_TO_TOTAL
     total = with_bonus if counts else base
@@ -95,6 +95,12 @@ def grade_point_of(scheme: Scheme, total: Decimal) -> Decimal:
     return half_up(max(Fraction(0), (Fraction(total) - rule.offset) / rule.divisor), rule.decimals)
 
 
+def grade_total(scheme: Scheme, base: Decimal, ai: Decimal | None) -> Decimal:
+    """The total that counts for the Level, from a printed base and a printed AI score."""
+    with_bonus = _with_bonus(scheme, base, _as_printed(scheme, ai))[1]
+    return with_bonus if scheme.ai_bonus and scheme.ai_bonus.mode == ADD_TO_TOTAL else base
+
+
 def worth(track: Track, item: Item, rating: Decimal) -> Fraction:
     """Points an item earns at a rating of the track's scale."""
     return item.points * track.scale.worth[rating]
@@ -113,18 +119,16 @@ def dropped_sheets(totals: Sequence[tuple[Fraction, int, str]], trim_from: int) 
     return {highest[2]: HIGHEST, lowest[2]: LOWEST}
 
 
-def _with_bonus(
-    scheme: Scheme, integrated: TrackResult, ai: Decimal | None
-) -> tuple[Decimal | None, Decimal]:
+def _with_bonus(scheme: Scheme, base: Decimal, ai: Decimal | None) -> tuple[Decimal | None, Decimal]:
     """The bonus an AI score gives, and the total it would make."""
     if ai is None:
-        return None, integrated.base
+        return None, base
     if scheme.ai_bonus is None:
         raise MarksRefused([f"{scheme.code} 에는 제조AI 가점이 없습니다"])
     if ai > scheme.tracks[scheme.ai_bonus.track].total_points:
         raise MarksRefused([f"제조AI 점수 {ai} 이(가) 만점을 넘습니다"])
     bonus = min(ai, _printed(scheme, scheme.ai_bonus.max_points))
-    return bonus, min(_printed(scheme, integrated.track.total_points), integrated.base + bonus)
+    return bonus, min(_printed(scheme, scheme.tracks[scheme.level_track].total_points), base + bonus)
 
 
 def _as_printed(scheme: Scheme, ai: Decimal | None) -> Decimal | None:

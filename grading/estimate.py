@@ -1,0 +1,101 @@
+"""What a supplier may expect from its own ratings, while some answers are still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from grading.exact import half_up
+from grading.grade import MarksRefused, grade_total, worth
+from grading.values import Item, Level, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """An unanswered item; `at_stake` is the points between its lowest and its highest rating."""
+
+    code: str
+    name: str
+    name_en: str
+    points_possible: int
+    at_stake: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The span a total lies in: `low` counts missing items at the lowest rating, `high` at the highest.
+
+    `low`, `high` and `now` are totals with the bonus where the track decides the Level, else the track's
+    score; `now` leaves missing items out altogether. Levels are None on a track that decides none.
+    """
+
+    track: str
+    answered: int
+    item_count: int
+    missing: tuple[MissingItem, ...]
+    now: Decimal
+    low: Decimal
+    high: Decimal
+    level_low: Level | None
+    level_high: Level | None
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def estimate(
+    scheme: Scheme,
+    track_code: str,
+    ratings: Mapping[str, Decimal | None],
+    ai: Decimal | None = None,
+) -> Estimate:
+    """The estimate from a supplier's own ratings; `ai` is a confirmed AI score, if there is one.
+
+    KTRS items count by self-rating, too. Raises MarksRefused for an unknown item or a rating off the scale.
+    """
+    track = scheme.tracks[track_code]
+    refused = [f"알 수 없는 항목 {code}" for code in ratings if not track.has_item(code)]
+    given = {code: rating for code, rating in ratings.items() if rating is not None}
+    refused += [
+        f"항목 {code} 의 평정 {r} 은(는) 척도에 없습니다"
+        for code, r in given.items()
+        if not _allowed(r, track.scale.worth)
+    ]
+    if refused:
+        raise MarksRefused(refused)
+    missing = [item for item in track.items if item.code not in given]
+    lowest, highest = track.scale.ratings[0], track.scale.ratings[-1]
+    now = sum((worth(track, track.item(code), rating) for code, rating in given.items()), Fraction(0))
+    low = now + sum((worth(track, item, lowest) for item in missing), Fraction(0))
+    high = now + sum((worth(track, item, highest) for item in missing), Fraction(0))
+    decides = track_code == scheme.level_track
+    low_total, high_total = (_total(scheme, value, ai, decides) for value in (low, high))
+    return Estimate(
+        track=track_code,
+        answered=len(given),
+        item_count=len(track.items),
+        missing=tuple(
+            _missing(item, worth(track, item, highest) - worth(track, item, lowest)) for item in missing
+        ),
+        now=half_up(now, scheme.score_decimals),
+        low=low_total,
+        high=high_total,
+        level_low=scheme.level_of(low_total) if decides else None,
+        level_high=scheme.level_of(high_total) if decides else None,
+    )
+
+
+def _allowed(rating: object, scale: Mapping[Decimal, Fraction]) -> bool:
+    return isinstance(rating, (Decimal, int)) and rating in scale
+
+
+def _total(scheme: Scheme, exact: Fraction, ai: Decimal | None, decides: bool) -> Decimal:
+    base = half_up(exact, scheme.score_decimals)
+    return grade_total(scheme, base, ai) if decides else base
+
+
+def _missing(item: Item, at_stake: Fraction) -> MissingItem:
+    return MissingItem(item.code, item.name, item.name_en, item.points, half_up(at_stake, 1))

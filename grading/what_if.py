@@ -1,0 +1,192 @@
+"""A cohort under other edges, weights or another bonus mode: who would cross a Level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from grading.exact import half_up
+from grading.grade import Sheet, grade_point_of, grade_total, grade_track
+from grading.values import BONUS_MODES, Category, Item, Level, Scheme, Section, Track
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is tried: lower edges by Level label, points by item of the level track, the bonus mode."""
+
+    edges: Mapping[str, Decimal] = field(default_factory=dict)
+    points: Mapping[str, int] = field(default_factory=dict)
+    bonus_mode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One result before and after; `moved` counts Levels up (positive) or down."""
+
+    key: str
+    total_before: Decimal
+    total_after: Decimal
+    level_before: str
+    level_after: str
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The cohort in its order, and how many stand at each Level, highest first."""
+
+    scheme: Scheme
+    rows: tuple[Crossing, ...]
+    counts_before: Mapping[str, int]
+    counts_after: Mapping[str, int]
+
+    @property
+    def up(self) -> tuple[Crossing, ...]:
+        return tuple(row for row in self.rows if row.moved > 0)
+
+    @property
+    def down(self) -> tuple[Crossing, ...]:
+        return tuple(row for row in self.rows if row.moved < 0)
+
+
+class ChangeRefused(ValueError):
+    """The change makes no usable scheme, or the cohort belongs to another; `faults` lists why."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+def what_if(scheme: Scheme, cohort: Mapping[str, Data], change: Change) -> WhatIf:
+    """Judge stored outcomes, by key, under a change; the present side is what was stored.
+
+    Raises ChangeRefused when the change does not hold together or an outcome is from another scheme.
+    """
+    foreign = [key for key, data in cohort.items() if data["digest"] != scheme.digest]
+    if foreign:
+        raise ChangeRefused([f"{key}: 다른 평가체계로 채점한 결과입니다" for key in foreign])
+    changed = changed_scheme(scheme, change)
+    rows = tuple(_crossing(scheme, changed, key, data, change) for key, data in cohort.items())
+    return WhatIf(
+        scheme=changed,
+        rows=rows,
+        counts_before=_counts(scheme, [row.level_before for row in rows]),
+        counts_after=_counts(scheme, [row.level_after for row in rows]),
+    )
+
+
+def changed_scheme(scheme: Scheme, change: Change) -> Scheme:
+    """The scheme with the change made. It is for trying out only: its digest is emptied."""
+    refused = list(_change_faults(scheme, change))
+    if refused:
+        raise ChangeRefused(refused)
+    track = _reweighted(scheme.tracks[scheme.level_track], change.points)
+    bonus = scheme.ai_bonus
+    changed = replace(
+        scheme,
+        digest="",
+        tracks={**scheme.tracks, track.code: track},
+        levels=_moved_edges(scheme, change.edges),
+        ai_bonus=replace(bonus, mode=change.bonus_mode) if bonus and change.bonus_mode else bonus,
+    )
+    wrong = [
+        f"Level {lower.label} 의 경계가 Level {upper.label} 의 경계보다 낮아야 합니다"
+        for upper, lower in pairwise(changed.levels)
+        if lower.score_min >= upper.score_min
+    ]
+    if wrong:
+        raise ChangeRefused(wrong)
+    return changed
+
+
+def marks_of(track_data: Data) -> tuple[list[Sheet], dict[str, str]]:
+    """The sheets and KTRS letters a stored track result was made from."""
+    closed = {sheet["assessor"]: sheet["closed"] for sheet in track_data["sheets"]}
+    ratings: dict[str, dict[str, Decimal]] = {assessor: {} for assessor in closed}
+    letters = {}
+    for item in track_data["items"]:
+        if item["letter"] is not None:
+            letters[item["code"]] = item["letter"]
+            continue
+        for mark in item["ratings"]:
+            ratings[mark["assessor"]][item["code"]] = Decimal(mark["rating"])
+    return [Sheet(who, marks, closed[who]) for who, marks in ratings.items()], letters
+
+
+def _change_faults(scheme: Scheme, change: Change) -> Iterator[str]:
+    labels = {level.label for level in scheme.levels}
+    lowest = scheme.levels[-1].label
+    track = scheme.tracks[scheme.level_track]
+    most = Decimal(track.total_points)
+    for label, edge in change.edges.items():
+        if label not in labels or label == lowest:
+            yield f"Level {label} 의 경계는 바꿀 수 없습니다"
+        elif not 0 < edge <= most or edge != half_up(Fraction(edge), scheme.score_decimals):
+            yield f"Level {label} 의 경계 {edge} 은(는) {most} 이하의 소수 {scheme.score_decimals}자리 수여야 합니다"
+    yield from (f"항목 {code} 이(가) 없습니다" for code in change.points if not track.has_item(code))
+    yield from (f"항목 {code} 의 배점은 1점 이상이어야 합니다" for code, p in change.points.items() if p < 1)
+    total = sum(change.points.get(item.code, item.points) for item in track.items)
+    if total != track.total_points:
+        yield f"배점의 합 {total}점이 {track.total_points}점과 다릅니다"
+    if change.bonus_mode is not None and (change.bonus_mode not in BONUS_MODES or scheme.ai_bonus is None):
+        yield f"가점 방식 «{change.bonus_mode}» 은(는) 쓸 수 없습니다"
+
+
+def _moved_edges(scheme: Scheme, edges: Mapping[str, Decimal]) -> tuple[Level, ...]:
+    levels: list[Level] = []
+    for level in scheme.levels:
+        score_min = edges.get(level.label, level.score_min)
+        above = levels[-1] if levels else None
+        moved = replace(
+            level,
+            score_min=score_min,
+            score_max=above.score_min if above else None,
+            grade_point_min=grade_point_of(scheme, score_min),
+            grade_point_max=above.grade_point_min if above else None,
+        )
+        levels.append(moved)
+    return tuple(levels)
+
+
+def _reweighted(track: Track, points: Mapping[str, int]) -> Track:
+    return (
+        replace(track, sections=tuple(_section(part, points) for part in track.sections)) if points else track
+    )
+
+
+def _section(section: Section, points: Mapping[str, int]) -> Section:
+    categories = tuple(_category(part, points) for part in section.categories)
+    return replace(section, categories=categories, points=sum(part.points for part in categories))
+
+
+def _category(category: Category, points: Mapping[str, int]) -> Category:
+    items: tuple[Item, ...] = tuple(replace(i, points=points.get(i.code, i.points)) for i in category.items)
+    return replace(category, items=items, points=sum(item.points for item in items))
+
+
+def _crossing(scheme: Scheme, changed: Scheme, key: str, data: Data, change: Change) -> Crossing:
+    base = Decimal(data["base"])
+    if change.points:
+        base = grade_track(changed, scheme.level_track, *marks_of(data["tracks"][scheme.level_track])).base
+    after = grade_total(changed, base, None if data["ai"] is None else Decimal(data["ai"]))
+    level = changed.level_of(after)
+    return Crossing(
+        key=key,
+        total_before=Decimal(data["total"]),
+        total_after=after,
+        level_before=data["level"],
+        level_after=level.label,
+        moved=level.rank - scheme.level(data["level"]).rank,
+    )
+
+
+def _counts(scheme: Scheme, labels: Sequence[str]) -> dict[str, int]:
+    counted = Counter(labels)
+    return {level.label: counted[level.label] for level in scheme.levels}
