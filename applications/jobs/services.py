@@ -127,17 +127,22 @@ def retry(job: Job) -> bool:
     return bool(queued)
 
 
-def perform(job_id: int, work: Callable[[Lease], None]) -> bool:
+def perform(
+    job_id: int, work: Callable[[Lease], None], closing: Callable[[], None] = lambda: None
+) -> bool:
     """Take the job, do the work and close it; what a task's body calls. False when there was nothing to take.
 
-    Any error returns the job to the queue, so that no job hangs on an exception that nobody foresaw.
+    `closing` runs once, in the transaction that closes the job as done. Any error returns the job to the queue,
+    so that no job hangs on an exception that nobody foresaw.
     """
     lease = take(job_id)
     if lease is None:
         return False
     try:
         work(lease)
-        finish(lease)
+        with transaction.atomic():
+            finish(lease)
+            closing()
     except LeaseLost:
         logger.info("job %s is no longer ours", job_id)
     except Exception as error:

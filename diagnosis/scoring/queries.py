@@ -1,0 +1,237 @@
+"""Runs and outcomes: which count, which a person may see, and how they compare."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from applications import clock
+from applications.filing.models import Application
+from applications.filing.workflow import RESULT_STATES, State
+from applications.jobs.models import JobState
+from applications.jobs.queries import OPEN
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+from applications.rounds.models import Round
+from diagnosis.scoring.bridge import AiScore
+from diagnosis.scoring.models import Outcome, ScoringRun
+from grading.load import load_scheme
+
+GRADABLE = (State.ASSESSED, State.GRADED)
+STANDING = (State.CONFIRMED, *sorted(RESULT_STATES - {State.REVOKED}))
+
+
+def runs_for(user: User) -> QuerySet[ScoringRun]:
+    """Every run for those who run or inspect the programme, none for others; newest first."""
+    runs = ScoringRun.objects.select_related("round", "job", "started_by", "confirmed_by", "published_by")
+    return runs if user.role in SEES_EVERY_CASE else runs.none()
+
+
+def outcomes_for(user: User) -> QuerySet[Outcome]:
+    """Outcomes a person may read: the own company's or all published ones, or all for those who run or inspect."""
+    outcomes = Outcome.objects.select_related("application__supplier", "application__round", "run")
+    if user.role in SEES_EVERY_CASE:
+        return outcomes
+    published = outcomes.exclude(published_at=None)
+    if user.role == Role.SUPPLIER:
+        return published.filter(application__supplier__members__user=user)
+    return published if user.role == Role.MINISTRY else outcomes.none()
+
+
+def current_outcome_of(application: Application) -> Outcome | None:
+    """The confirmed outcome that counts now, published or not."""
+    return Outcome.objects.filter(application=application, current=True).select_related("run").first()
+
+
+def published_outcome_of(application: Application) -> Outcome | None:
+    """The outcome last opened to the supplier."""
+    published = Outcome.objects.filter(application=application).exclude(published_at=None)
+    return published.select_related("run").order_by("-published_at", "-pk").first()
+
+
+def gradable(round_: Round) -> QuerySet[Application]:
+    """Applications a run takes up: assessed, or graded and not yet confirmed."""
+    return Application.objects.filter(round=round_, state__in=GRADABLE).order_by("pk")
+
+
+def without_outcome(run: ScoringRun) -> QuerySet[Application]:
+    """What is left to do of a run."""
+    done = Outcome.objects.filter(run=run, application=OuterRef("pk"))
+    return gradable(run.round).filter(~Exists(done))
+
+
+def tracks_in_order(run: ScoringRun) -> list[str]:
+    """The tracks of the scheme, those whose score is another's bonus first."""
+    scheme = load_scheme(run.scheme_code)
+    return sorted(scheme.tracks, key=lambda track: track == scheme.level_track)
+
+
+def ai_scores(run: ScoringRun, suppliers: list[int]) -> dict[int, AiScore]:
+    """The AI score that counts for each supplier: this run's, else the confirmed one that is still valid.
+
+    A run is confirmed in one act, so the AI scores it found are confirmed together with the totals they enter.
+    """
+    bonus = load_scheme(run.scheme_code).ai_bonus
+    if bonus is None:
+        return {}
+    scored = Outcome.objects.filter(
+        application__track=bonus.track, application__supplier__in=suppliers, fault="", ai__isnull=False
+    )
+    valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+    standing = scored.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
+    columns = ("application__supplier_id", "application__code", "ai")
+    rows = [*standing.values_list(*columns), *scored.filter(run=run).values_list(*columns)]
+    return {supplier: AiScore(code, score) for supplier, code, score in rows}
+
+
+def awaited_ai(run: ScoringRun) -> int:
+    """Graded integrated applications whose supplier's AI application of the round has no score yet."""
+    bonus = load_scheme(run.scheme_code).ai_bonus
+    if bonus is None:
+        return 0
+    waiting = Application.objects.filter(
+        supplier=OuterRef("application__supplier"),
+        round=run.round,
+        track=bonus.track,
+        state__in=(State.PAID, State.IN_ASSESSMENT, State.ASSESSED),
+    )
+    return run.outcomes.filter(Exists(waiting), ai=None, fault="").count()
+
+
+def faults_of(run: ScoringRun) -> QuerySet[Outcome]:
+    """What the run could not grade, in order of application."""
+    return run.outcomes.exclude(fault="").select_related("application__supplier").order_by("application__code")
+
+
+def latest_run(round_: Round) -> ScoringRun | None:
+    """The newest run of the round; only this one can be confirmed."""
+    return ScoringRun.objects.filter(round=round_).select_related("job").order_by("-pk").first()
+
+
+def is_scoring(round_: Round) -> bool:
+    """Whether a run of the round waits or is at work."""
+    return ScoringRun.objects.filter(round=round_, job__state__in=OPEN).exists()
+
+
+def run_before(run: ScoringRun) -> ScoringRun | None:
+    """The last finished run of the round before this one."""
+    earlier = ScoringRun.objects.filter(round=run.round_id, pk__lt=run.pk, job__state=JobState.DONE)
+    return earlier.order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """How many outcomes have a Level, with and without the bonus; widths are percent of the longest bar."""
+
+    level: str
+    count: int
+    base_count: int
+    percent: int
+
+
+def level_distribution(round_: Round) -> list[LevelCount]:
+    """The Levels of the outcomes that count in a round, highest first."""
+    return _levels(Outcome.objects.filter(application__round=round_, current=True), round_.scheme_code)
+
+
+def levels_of(run: ScoringRun) -> list[LevelCount]:
+    """The Levels a run found, highest first."""
+    return _levels(run.outcomes.all(), run.scheme_code)
+
+
+def _levels(outcomes: QuerySet[Outcome], scheme_code: str) -> list[LevelCount]:
+    after, before = Counter[str](), Counter[str]()
+    graded = outcomes.exclude(level="").order_by()
+    for level, base_level, count in graded.values_list("level", "base_level").annotate(Count("pk")):
+        after[level] += count
+        before[base_level] += count
+    total = sum(after.values())
+    return [
+        LevelCount(
+            one.label, after[one.label], before[one.label], after[one.label] * 100 // total if total else 0
+        )
+        for one in load_scheme(scheme_code).levels
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one application's outcome differs from the run before; None where there was or is no score."""
+
+    application: str
+    supplier: str
+    before: Decimal | None
+    after: Decimal | None
+    level_before: str
+    level_after: str
+
+    @property
+    def by(self) -> Decimal | None:
+        """The score's rise or fall."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+def changes(run: ScoringRun, earlier: ScoringRun) -> list[Change]:
+    """Applications of both runs whose score or Level differs, greatest difference first."""
+    old = {row[0]: row for row in _scores(earlier)}
+    found = [
+        Change(code, supplier, old[code][2], score, old[code][3], level)
+        for code, supplier, score, level in _scores(run)
+        if code in old and (score, level) != old[code][2:]
+    ]
+    return sorted(found, key=lambda change: (-abs(change.by or Decimal(9999)), change.application))
+
+
+def _scores(run: ScoringRun) -> list[tuple[str, str, Decimal | None, str]]:
+    columns = ("application__code", "application__supplier__name", "total", "ai", "level")
+    return [
+        (code, supplier, ai if total is None else total, level)
+        for code, supplier, total, ai, level in run.outcomes.values_list(*columns)
+    ]
+
+
+def newly_in(run: ScoringRun, earlier: ScoringRun) -> int:
+    """How many applications the earlier run did not hold."""
+    known = Outcome.objects.filter(run=earlier, application=OuterRef("application"))
+    return run.outcomes.filter(~Exists(known)).count()
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """How far a round has come, in applications."""
+
+    round: Round
+    waiting: int
+    assessed: int
+    graded: int
+    confirmed: int
+    published: int
+    scoring: bool
+
+    @property
+    def gradable(self) -> int:
+        return self.assessed + self.graded
+
+
+def round_standings() -> list[RoundStanding]:
+    """Every round with its counts, newest first, in two queries."""
+    at_work = Exists(ScoringRun.objects.filter(round=OuterRef("pk"), job__state__in=OPEN))
+    counts: dict[int, Counter[str]] = {}
+    grouped = Application.objects.order_by().values_list("round_id", "state").annotate(Count("pk"))
+    for round_id, state, count in grouped:
+        counts.setdefault(round_id, Counter())[state] += count
+    rounds = Round.objects.annotate(scoring=at_work)
+    return [_standing(one, counts.get(one.pk, Counter()), one.scoring) for one in rounds]
+
+
+def _standing(round_: Round, count: Counter[str], scoring: bool) -> RoundStanding:
+    return RoundStanding(
+        round_,
+        waiting=count[State.PAID] + count[State.IN_ASSESSMENT],
+        assessed=count[State.ASSESSED],
+        graded=count[State.GRADED],
+        confirmed=count[State.CONFIRMED],
+        published=sum(count[state] for state in RESULT_STATES),
+        scoring=scoring,
+    )
