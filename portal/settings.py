@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "applications.people.second_factor.SecondFactorMiddleware",
 ]
 TEMPLATES = [
     {
@@ -152,7 +153,7 @@ CELERY_BEAT_SCHEDULE = {
 # People ------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "applications.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["applications.people.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -161,11 +162,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "applications.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "applications.suppliers.signup.SupplierSignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_ADAPTER = "applications.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = text("MFA_TOTP_ISSUER", "공급기업 역량진단")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from applications.access import SIGNED_IN, route
+from applications.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [route("account/", views.account, name="account", who=SIGNED_IN)]

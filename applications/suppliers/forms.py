@@ -1,0 +1,137 @@
+"""What may be typed about a company: profile, search, POOL moves."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from applications import clock
+from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.numbers import NotABusinessNumber, parse_business_number
+from applications.suppliers.pool import IDENTITY_OPEN, PoolMove
+from applications.suppliers.regions import region_name, regions_on
+
+IDENTITY = ("name", "representative", "supplier_type", "technology_field", "company_size", "region_code")
+CONTACT = ("name_en", "address", "phone", "homepage", "ksic_code", "employees", "founded_on")
+KSIC_LENGTH = 5
+HINTS = {
+    "ksic_code": _("한국표준산업분류(11차) 다섯 자리 숫자예요."),
+    "homepage": _("https:// 로 시작하는 주소를 적어 주세요."),
+    "region_code": _("본사가 있는 시도를 골라 주세요."),
+}
+CLOSED = _("승인된 정보라서 여기서는 바꿀 수 없어요. 운영기관에 변경 확인을 요청해 주세요.")
+
+
+class BusinessNumberField(forms.CharField):
+    """A business number in any usual spelling, cleaned to ten digits and checked as soon as it is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        hint = format_html('{} <span id="number-check" role="status"></span>', _("하이픈은 있어도, 없어도 괜찮아요."))
+        super().__init__(label=_("사업자등록번호"), max_length=30, help_text=hint, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        at_once = {
+            "hx-get": reverse_lazy("suppliers:number_check"),
+            "hx-trigger": "change",
+            "hx-target": "#number-check",
+        }
+        return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"} | at_once
+
+    def clean(self, value: str) -> str:
+        try:
+            return parse_business_number(super().clean(value))
+        except NotABusinessNumber as error:
+            raise forms.ValidationError(error.args[0]) from None
+
+
+class NumberCheckForm(forms.Form):
+    """The question that the sign-up page asks while somebody types."""
+
+    business_number = BusinessNumberField()
+
+
+class CompanyForm(forms.Form):
+    """Fields of a company, built from the table so that lengths and choices agree with it."""
+
+    names: tuple[str, ...] = IDENTITY
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # fields_for_model reads choices, lengths and labels from the table.
+        widgets = {"founded_on": forms.DateInput()}
+        made = forms.fields_for_model(Supplier, fields=self.names, widgets=widgets, help_texts=HINTS)
+        self.fields.update(made)
+        recorded = self.initial.get("region_code", "")
+        self.fields["region_code"] = forms.ChoiceField(
+            label=_("소재지 시도"), choices=region_choices(recorded), help_text=HINTS["region_code"]
+        )
+
+    def clean_ksic_code(self) -> str:
+        code = self.cleaned_data["ksic_code"].strip()
+        if code and not (code.isascii() and code.isdigit() and len(code) == KSIC_LENGTH):
+            raise forms.ValidationError(_("업종코드는 다섯 자리 숫자입니다. 예: 58222"))
+        return code
+
+    def clean_founded_on(self) -> date | None:
+        day: date | None = self.cleaned_data["founded_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError(_("설립일은 오늘보다 늦을 수 없습니다."))
+        return day
+
+
+class ProfileForm(CompanyForm):
+    """The company's own page; what identifies it is closed once it is approved."""
+
+    names = (*IDENTITY, *CONTACT)
+
+    def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(supplier, name) for name in self.names}, **kwargs)
+        if supplier.pool_state not in IDENTITY_OPEN:
+            for name in IDENTITY:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = CLOSED
+
+
+class SearchForm(forms.Form):
+    """Filters of the operator's list; anything odd is taken as no filter."""
+
+    q = forms.CharField(label=_("기업명 또는 사업자등록번호"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("POOL 상태"), required=False, choices=[("", _("모든 상태")), *PoolState.choices]
+    )
+
+    def criteria(self) -> dict[str, str]:
+        """What to look for: text and state."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return {"text": given.get("q", ""), "state": given.get("state", "")}
+
+
+class PoolMoveForm(forms.Form):
+    """A move's reason; asked only where the table says so."""
+
+    reason = forms.CharField(
+        label=_("사유"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("기업에 그대로 전달돼요. 무엇을 어떻게 하면 되는지 적어 주세요."),
+        error_messages={"required": _("사유를 적어 주세요.")},
+    )
+
+    def __init__(self, *args: Any, move: PoolMove, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{move.name}_%s", **kwargs)
+        self.move = move
+        if not move.asks_reason:
+            del self.fields["reason"]
+
+
+def region_choices(recorded: str = "") -> list[tuple[str, Any]]:
+    """Regions of today; a company recorded under a code since abolished keeps it until it chooses anew."""
+    today = clock.today()
+    choices: list[tuple[str, Any]] = [(place.code, place.label) for place in regions_on(today)]
+    if recorded and recorded not in dict(choices):
+        label = _("%(name)s (등록 당시 코드 %(code)s)") % {"name": region_name(recorded, today), "code": recorded}
+        return [(recorded, label), *choices]
+    return choices if recorded else [("", _("선택하세요")), *choices]
