@@ -1,0 +1,119 @@
+"""The last seat under a crowd; the controls show what the lock is for."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import pytest
+from django.db import connection, connections, transaction
+
+from applications import clock
+from applications.filing.models import Application
+from applications.filing.services import advance
+from applications.filing.workflow import State
+from applications.roles import Role
+from applications.seats.queries import has_seat_for
+from applications.seats.services import accept, lock_track, settle, withdraw
+from tests.factories.filing import make_application
+from tests.factories.people import make_user
+from tests.factories.rounds import make_round
+
+CROWD = 12
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def in_thread(pool, act):
+    def run():
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    return pool.submit(run)
+
+
+def crowd_of(count, *, seats, state=State.SUBMITTED):
+    round_ = make_round(seats=seats)
+    return [
+        make_application(round_=round_, state=state, order_number=number, arrived_at=clock.now())
+        for number in range(1, count + 1)
+    ]
+
+
+def test_a_crowd_at_the_last_seat_leaves_one_seated_and_the_rest_waiting_in_order():
+    crowd, operator, gate = crowd_of(CROWD, seats=1), make_user(Role.OPERATOR), Barrier(CROWD)
+
+    def take(application):
+        gate.wait(timeout=10)
+        accept(application, by=operator)
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        for done in [in_thread(pool, lambda one=one: take(one)) for one in reversed(crowd)]:
+            done.result(timeout=60)
+
+    stored = list(Application.objects.order_by("order_number"))
+    assert [one.state for one in stored] == [State.FEE_DUE] + [State.WAITING] * (CROWD - 1)
+    assert [one.holds_seat for one in stored] == [True] + [False] * (CROWD - 1)
+
+
+def test_counting_seats_without_the_lock_gives_the_last_one_away_many_times():
+    crowd, counted = crowd_of(CROWD, seats=1, state=State.ELIGIBLE), Barrier(CROWD)
+
+    def take(application):
+        taken = Application.objects.filter(round=application.round, holds_seat=True).count()
+        counted.wait(timeout=10)
+        if taken < 1:
+            advance(application, "seat", by=None, holds_seat=True)
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        for done in [in_thread(pool, lambda one=one: take(one)) for one in crowd]:
+            done.result(timeout=60)
+
+    assert Application.objects.filter(holds_seat=True).count() > 1
+
+
+def settle_while_the_holder_leaves(settle_slowly):
+    """Run a decision about the second while the first, who holds the only seat, withdraws."""
+    holder, second = crowd_of(2, seats=1)
+    accept(holder, by=make_user(Role.OPERATOR))
+    Application.objects.filter(pk=second.pk).update(state=State.ELIGIBLE)
+    second.refresh_from_db()
+    looked, go_on = Event(), Event()
+
+    with ThreadPoolExecutor(2) as pool:
+        deciding = in_thread(pool, lambda: settle_slowly(second, looked, go_on))
+        assert looked.wait(timeout=10)
+        leaving = in_thread(pool, lambda: withdraw(holder, by=holder.created_by, reason="철회"))
+        try:
+            leaving.result(timeout=0.5)
+        except TimeoutError:
+            pass  # it waits for the lock, as it should
+        go_on.set()
+        deciding.result(timeout=30)
+        leaving.result(timeout=30)
+    return Application.objects.get(pk=second.pk)
+
+
+def test_a_seat_freed_during_a_decision_is_not_lost():
+    def locked(application, looked, go_on):
+        with transaction.atomic():
+            lock_track(application)
+            looked.set()
+            go_on.wait(timeout=10)
+            settle(application)
+
+    assert settle_while_the_holder_leaves(locked).state == State.FEE_DUE
+
+
+def test_without_the_lock_a_seat_freed_during_a_decision_stays_empty():
+    def unlocked(application, looked, go_on):
+        with transaction.atomic():
+            seat_left = has_seat_for(application)
+            looked.set()
+            go_on.wait(timeout=10)
+            advance(application, "seat" if seat_left else "queue", by=None)
+
+    assert settle_while_the_holder_leaves(unlocked).state == State.WAITING
+    assert Application.objects.filter(holds_seat=True).count() == 0
