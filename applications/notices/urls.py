@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+"""Addresses of notices."""
+
+from applications.access import SIGNED_IN, route
+from applications.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    route("", views.index, name="list", who=SIGNED_IN),
+    route("read/", views.read, name="read", who=SIGNED_IN),
+]

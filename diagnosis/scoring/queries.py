@@ -104,6 +104,11 @@ def faults_of(run: ScoringRun) -> QuerySet[Outcome]:
     return run.outcomes.exclude(fault="").select_related("application__supplier").order_by("application__code")
 
 
+def confirmed_in(run: ScoringRun) -> int:
+    """How many confirmed applications wait for the run's publication."""
+    return run.outcomes.filter(current=True, application__state=State.CONFIRMED).count()
+
+
 def latest_run(round_: Round) -> ScoringRun | None:
     """The newest run of the round; only this one can be confirmed."""
     return ScoringRun.objects.filter(round=round_).select_related("job").order_by("-pk").first()

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of scoring runs."""
+
+from applications.access import route
+from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.scoring import views
 
 app_name = "scoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    route("", views.index, name="list", who=SEES_EVERY_CASE),
+    route("rounds/<str:code>/start/", views.start, name="start", who={Role.OPERATOR}),
+    route("runs/<str:code>/", views.detail, name="run", who=SEES_EVERY_CASE),
+    route("runs/<str:code>/progress/", views.progress, name="progress", who=SEES_EVERY_CASE),
+    route("runs/<str:code>/cancel/", views.cancel, name="cancel", who={Role.OPERATOR}),
+    route("runs/<str:code>/resume/", views.resume, name="resume", who={Role.OPERATOR}),
+    route("runs/<str:code>/confirm/", views.confirm, name="confirm", who={Role.AGENCY}),
+    route("runs/<str:code>/publish/", views.publish, name="publish", who={Role.AGENCY}),
+]
