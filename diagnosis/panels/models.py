@@ -43,6 +43,16 @@ class AssignmentState(models.TextChoices):
     RELEASED = "released", _("해촉")
 
 
+class DeclineCode(models.TextChoices):
+    """Why an assessor turns an invitation down."""
+
+    INTEREST = "interest", _("이해관계가 있음")
+    SCHEDULE = "schedule", _("일정이 맞지 않음")
+    EXPERTISE = "expertise", _("전문 분야가 다름")
+    PERSONAL = "personal", _("개인 사정")
+    OTHER = "other", _("기타")
+
+
 class Assignment(models.Model):
     """One assessor's place on the panel of one case."""
 
@@ -55,7 +65,11 @@ class Assignment(models.Model):
         _("이해관계"), max_length=12, choices=Interest.choices, default=Interest.UNDECLARED
     )
     interest_reason = models.TextField(_("이해관계 설명"), blank=True)
+    decline_code = models.CharField(_("거절 사유"), max_length=10, choices=DeclineCode.choices, blank=True)
+    state_reason = models.TextField(_("거절·해촉 설명"), blank=True)
+    due_on = models.DateField(_("평가 기한"), null=True, help_text=_("배정할 때 운영기관이 정합니다."))
     pledged_at = models.DateTimeField(_("서약 시각"), null=True)
+    answered_at = models.DateTimeField(_("수락·거절 시각"), null=True)
     invited_at = models.DateTimeField(default=clock.now)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
