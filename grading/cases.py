@@ -15,7 +15,7 @@ from typing import Any
 
 from grading.exact import half_up
 from grading.faults import Fault
-from grading.grade import MarksRefused, Sheet, grade, grade_point_of, grade_track, worth
+from grading.grade import MarksRefused, Sheet, grade, grade_track, worth
 from grading.values import Item, Scheme, Track
 
 GIVEN = ("name", "total", "rating", "sheets", "letters", "ai_sheets")
@@ -58,7 +58,7 @@ def _worked(scheme: Scheme, case: Mapping[str, Any]) -> dict[str, str]:
         return _graded(scheme, case)
     total = Decimal(case["total"]) if "rating" not in case else _uniform(scheme, Decimal(case["rating"]))
     level = scheme.level_of(total).label
-    return {"total": str(total), "level": level, "grade_point": str(grade_point_of(scheme, total))}
+    return {"total": str(total), "level": level, "grade_point": str(scheme.grade_point_of(total))}
 
 
 def _uniform(scheme: Scheme, rating: Decimal) -> Decimal:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from grading.exact import floored, half_up, plain, shared_out
+from grading.exact import half_up, shared_out
 from grading.result import HIGHEST, LOWEST, ItemResult, Outcome, PartResult, SheetResult, TrackResult
-from grading.values import ADD_TO_TOTAL, Item, Scheme, Track
+from grading.trace import outcome_trace, track_trace
+from grading.values import ADD_TO_TOTAL, KTRS, Item, Scheme, Track
 
 
 class MarksRefused(ValueError):
@@ -58,7 +58,7 @@ def grade_track(
         items=items,
         categories=_categories(track, items),
         sections=_sections(track, items),
-        trace=tuple(_track_trace(scheme, judged, exact, ktrs_points, base, track)),
+        trace=tuple(track_trace(scheme, judged, exact, ktrs_points, base, track)),
     )
 
 
@@ -80,19 +80,13 @@ def grade(scheme: Scheme, integrated: TrackResult, ai: TrackResult | Decimal | N
         bonus=counted,
         bonus_mode=None if bonus is None else mode,
         total=total,
-        grade_point=grade_point_of(scheme, total),
+        grade_point=scheme.grade_point_of(total),
         level=scheme.level_of(total),
         base_level=scheme.level_of(base),
         total_with_bonus=with_bonus,
         level_with_bonus=scheme.level_of(with_bonus),
-        trace=tuple(_outcome_trace(scheme, base, ai_score, counted, total)),
+        trace=tuple(outcome_trace(scheme, base, ai_score, counted, total)),
     )
-
-
-def grade_point_of(scheme: Scheme, total: Decimal) -> Decimal:
-    """등급점수 of a printed total, half up to the scheme's decimals."""
-    rule = scheme.grade_point
-    return half_up(max(Fraction(0), (Fraction(total) - rule.offset) / rule.divisor), rule.decimals)
 
 
 def grade_total(scheme: Scheme, base: Decimal, ai: Decimal | None) -> Decimal:
@@ -103,7 +97,7 @@ def grade_total(scheme: Scheme, base: Decimal, ai: Decimal | None) -> Decimal:
 
 def worth(track: Track, item: Item, rating: Decimal) -> Fraction:
     """Points an item earns at a rating of the track's scale."""
-    return item.points * track.scale.worth[rating]
+    return Fraction(track.parts[item.code][rating], track.unit)
 
 
 def dropped_sheets(totals: Sequence[tuple[Fraction, int, str]], trim_from: int) -> dict[str, str]:
@@ -183,26 +177,36 @@ def _judged(track: Track, sheets: Sequence[Sheet], trim_from: int) -> tuple[Shee
 
 
 def _sheet_total(track: Track, sheet: Sheet) -> Fraction:
-    return sum((worth(track, item, sheet.ratings[item.code]) for item in track.panel_items), Fraction(0))
+    return Fraction(sum(track.parts[i.code][sheet.ratings[i.code]] for i in track.panel_items), track.unit)
 
 
 def _items(
     scheme: Scheme, track: Track, sheets: Sequence[Sheet], letters: Mapping[str, str], kept: set[str]
 ) -> tuple[ItemResult, ...]:
-    given = {}
-    for item in track.items:
-        if item.code in letters:
-            ratings = {"KTRS": scheme.ktrs_ratings[letters[item.code]]}
-        else:
-            ratings = {sheet.assessor: sheet.ratings[item.code] for sheet in sheets}
-        counted = [r for who, r in ratings.items() if item.code in letters or who in kept]
-        points = sum((worth(track, item, r) for r in counted), Fraction(0)) / len(counted)
-        given[item.code] = (ratings, sum(map(Fraction, counted), Fraction(0)) / len(counted), points)
-    printed = shared_out([points for _, _, points in given.values()])
+    given = [_given(scheme, sheets, item, letters.get(item.code)) for item in track.items]
+    counted = [
+        [rating for who, rating in ratings.items() if who in kept or item.code in letters]
+        for item, ratings in zip(track.items, given, strict=True)
+    ]
+    points = [_mean_points(track, *pair) for pair in zip(track.items, counted, strict=True)]
     return tuple(
-        ItemResult(item, given[item.code][0], letters.get(item.code), *given[item.code][1:], shown)
-        for item, shown in zip(track.items, printed, strict=True)
+        ItemResult(item, ratings, letters.get(item.code), Fraction(sum(taken)) / len(taken), exact, shown)
+        for item, ratings, taken, exact, shown in zip(
+            track.items, given, counted, points, shared_out(points), strict=True
+        )
     )
+
+
+def _given(scheme: Scheme, sheets: Sequence[Sheet], item: Item, letter: str | None) -> dict[str, Decimal]:
+    """Every rating an item was given, by who gave it, counted or not."""
+    if letter is not None:
+        return {KTRS: scheme.ktrs_ratings[letter]}
+    return {sheet.assessor: sheet.ratings[item.code] for sheet in sheets}
+
+
+def _mean_points(track: Track, item: Item, ratings: Sequence[Decimal]) -> Fraction:
+    parts = track.parts[item.code]
+    return Fraction(sum(parts[rating] for rating in ratings), track.unit * len(ratings))
 
 
 def _categories(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ...]:
@@ -221,39 +225,3 @@ def _sections(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ..
 
 def _awarded(items: Sequence[ItemResult], codes: set[str]) -> Decimal:
     return sum((item.points_awarded for item in items if item.code in codes), Decimal(0))
-
-
-def _track_trace(
-    scheme: Scheme,
-    sheets: Sequence[SheetResult],
-    exact: Fraction,
-    ktrs_points: Fraction,
-    base: Decimal,
-    track: Track,
-) -> Iterable[dict[str, Any]]:
-    """The steps from sheets to base, in order, each with its figures."""
-    for sheet in sheets:
-        total = plain(sheet.total)
-        yield {"step": "sheet", "assessor": sheet.assessor, "total": total, "dropped": sheet.dropped}
-    kept = [sheet.total for sheet in sheets if sheet.dropped is None]
-    yield {"step": "trim", "sheets": len(sheets), "trim_from": scheme.panel.trim_from, "kept": len(kept)}
-    yield {"step": "mean", "value": plain(sum(kept, Fraction(0)) / len(kept)), "kept": len(kept)}
-    if track.ktrs_items:
-        yield {"step": "ktrs", "value": plain(ktrs_points), "items": len(track.ktrs_items)}
-    yield {"step": "sum", "value": plain(exact), "printed": plain(floored(exact))}
-    yield {"step": "round", "decimals": scheme.score_decimals, "value": str(base)}
-
-
-def _outcome_trace(
-    scheme: Scheme, base: Decimal, ai: Decimal | None, bonus: Decimal | None, total: Decimal
-) -> Iterable[dict[str, Any]]:
-    yield {"step": "base", "value": str(base)}
-    if ai is not None and scheme.ai_bonus is not None:
-        rule = {"max": str(scheme.ai_bonus.max_points), "mode": scheme.ai_bonus.mode}
-        yield {"step": "bonus", "ai": str(ai), **rule, "value": str(bonus)}
-    cap = scheme.tracks[scheme.level_track].total_points
-    yield {"step": "total", "value": str(total), "cap": str(cap)}
-    level = scheme.level_of(total)
-    yield {"step": "level", "value": level.label, "score_min": plain(level.score_min)}
-    formula = {"offset": scheme.grade_point.offset, "divisor": scheme.grade_point.divisor}
-    yield {"step": "grade_point", **formula, "value": str(grade_point_of(scheme, total))}

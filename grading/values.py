@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
+from grading.exact import half_up
 from grading.terms import Benefit, Fee, Organisation, Panel, Quota, Round, SupplierType, Terms
 
 PANEL = "PANEL"
@@ -126,6 +128,21 @@ class Track:
         return tuple(category for section in self.sections for category in section.categories)
 
     @cached_property
+    def unit(self) -> int:
+        """How many parts a point has so that every item is worth whole parts at every rating."""
+        return lcm(
+            *((i.points * share).denominator for i in self.items for share in self.scale.worth.values())
+        )
+
+    @cached_property
+    def parts(self) -> dict[str, dict[Decimal, int]]:
+        """What each item is worth at each rating, in parts of a point (see `unit`)."""
+        return {
+            item.code: {r: int(item.points * share * self.unit) for r, share in self.scale.worth.items()}
+            for item in self.items
+        }
+
+    @cached_property
     def _by_code(self) -> dict[str, Item]:
         return {item.code: item for item in self.items}
 
@@ -224,6 +241,12 @@ class Scheme:
     def level_of(self, total: Decimal) -> Level:
         """The Level of a total as printed; `levels` runs from the top down."""
         return next((level for level in self.levels if total >= level.score_min), self.levels[-1])
+
+    def grade_point_of(self, total: Decimal) -> Decimal:
+        """등급점수 of a printed total, half up to the scheme's decimals."""
+        rule = self.grade_point
+        exact = (Fraction(total) - rule.offset) / rule.divisor
+        return half_up(max(Fraction(0), exact), rule.decimals)
 
     def fee(self, track_code: str) -> Fee:
         return self.tracks[track_code].fee

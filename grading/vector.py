@@ -1,6 +1,6 @@
 """Many results at once, in whole numbers: the same figures as `grade`, bit for bit.
 
-Points are whole numbers of the smallest unit in which every item's worth is whole; scores are whole
+Points are whole parts of a point (`Track.unit`); scores are whole
 numbers of the scheme's last printed decimal (tenths). This is the only module that needs numpy.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -88,13 +88,12 @@ def batch_of(
 def grade_track_many(scheme: Scheme, batch: Batch) -> Ints:
     """Base of every application in units of the last printed decimal."""
     track = scheme.tracks[batch.track]
-    unit = _unit(track)
-    panel, ktrs = _worth(track, track.panel_items, unit), _worth(track, track.ktrs_items, unit)
+    panel, ktrs = _worth(track, track.panel_items), _worth(track, track.ktrs_items)
     per_item = panel[np.arange(len(track.panel_items)), batch.ratings]
     kept_sum, kept = _kept(per_item.sum(axis=2), batch.counts, scheme.panel.trim_from)
     letters = ktrs[np.arange(len(track.ktrs_items)), batch.letters].sum(axis=1)
     scale = 10**scheme.score_decimals
-    return _half_up(scale * (kept_sum + kept * letters), kept * unit)
+    return _half_up(scale * (kept_sum + kept * letters), kept * track.unit)
 
 
 def grade_many(
@@ -144,18 +143,11 @@ def _kept(totals: Ints, counts: Ints, trim_from: int) -> tuple[Ints, Ints]:
     return np.where(trimmed, summed - dropped, summed), np.where(trimmed, counts - 2, counts)
 
 
-def _unit(track: Track) -> int:
-    """The smallest unit in which every item is worth a whole number at every rating."""
-    worths = [item.points * share for item in track.items for share in track.scale.worth.values()]
-    unit = lcm(*(worth.denominator for worth in worths))
-    if unit * track.total_points > 2**40:
+def _worth(track: Track, items: Sequence[Item]) -> Ints:
+    """Items × half steps: what each rating is worth, in parts of a point."""
+    if track.unit * track.total_points > 2**40:
         raise OverflowError(f"the factors of {track.code} are too fine for 64-bit whole numbers")
-    return unit
-
-
-def _worth(track: Track, items: Sequence[Item], unit: int) -> Ints:
-    """Items × half steps: what each rating is worth, in units."""
-    table = [[int(item.points * share * unit) for share in track.scale.worth.values()] for item in items]
+    table = [list(track.parts[item.code].values()) for item in items]
     return np.array(table, dtype=np.int64).reshape(len(items), len(track.scale.worth))
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from grading.exact import half_up
-from grading.grade import Sheet, grade_point_of, grade_total, grade_track
+from grading.grade import Sheet, grade_total, grade_track
 from grading.values import BONUS_MODES, Category, Item, Level, Scheme, Section, Track
 
 Data = Mapping[str, Any]
@@ -129,7 +129,8 @@ def _change_faults(scheme: Scheme, change: Change) -> Iterator[str]:
         if label not in labels or label == lowest:
             yield f"Level {label} 의 경계는 바꿀 수 없습니다"
         elif not 0 < edge <= most or edge != half_up(Fraction(edge), scheme.score_decimals):
-            yield f"Level {label} 의 경계 {edge} 은(는) {most} 이하의 소수 {scheme.score_decimals}자리 수여야 합니다"
+            decimals = scheme.score_decimals
+            yield f"Level {label} 의 경계 {edge} 은(는) {most} 이하, 소수 {decimals}자리여야 합니다"
     yield from (f"항목 {code} 이(가) 없습니다" for code in change.points if not track.has_item(code))
     yield from (f"항목 {code} 의 배점은 1점 이상이어야 합니다" for code, p in change.points.items() if p < 1)
     total = sum(change.points.get(item.code, item.points) for item in track.items)
@@ -148,7 +149,7 @@ def _moved_edges(scheme: Scheme, edges: Mapping[str, Decimal]) -> tuple[Level, .
             level,
             score_min=score_min,
             score_max=above.score_min if above else None,
-            grade_point_min=grade_point_of(scheme, score_min),
+            grade_point_min=scheme.grade_point_of(score_min),
             grade_point_max=above.grade_point_min if above else None,
         )
         levels.append(moved)

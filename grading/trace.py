@@ -1,0 +1,54 @@
+"""The steps of a computation as plain data, stored with the result so that it can always be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from grading.exact import floored, plain
+from grading.result import SheetResult
+from grading.values import Scheme, Track
+
+
+def track_trace(
+    scheme: Scheme,
+    sheets: Sequence[SheetResult],
+    exact: Fraction,
+    ktrs_points: Fraction,
+    base: Decimal,
+    track: Track,
+) -> Iterator[dict[str, Any]]:
+    """The steps from sheets to base, in order, each with its figures."""
+    for sheet in sheets:
+        total = plain(sheet.total)
+        yield {"step": "sheet", "assessor": sheet.assessor, "total": total, "dropped": sheet.dropped}
+    kept = [sheet.total for sheet in sheets if sheet.dropped is None]
+    yield {"step": "trim", "sheets": len(sheets), "trim_from": scheme.panel.trim_from, "kept": len(kept)}
+    yield {"step": "mean", "kept": len(kept), **_figures(sum(kept, Fraction(0)) / len(kept))}
+    if track.ktrs_items:
+        yield {"step": "ktrs", "items": len(track.ktrs_items), **_figures(ktrs_points)}
+    yield {"step": "sum", **_figures(exact)}
+    yield {"step": "round", "decimals": scheme.score_decimals, "value": str(base)}
+
+
+def _figures(exact: Fraction) -> dict[str, str]:
+    """A value exactly, and as printed: cut after 4 decimals."""
+    return {"value": plain(exact), "printed": plain(floored(exact))}
+
+
+def outcome_trace(
+    scheme: Scheme, base: Decimal, ai: Decimal | None, bonus: Decimal | None, total: Decimal
+) -> Iterator[dict[str, Any]]:
+    """The steps from base to Level, in order."""
+    yield {"step": "base", "value": str(base)}
+    if ai is not None and scheme.ai_bonus is not None:
+        rule = {"max": str(scheme.ai_bonus.max_points), "mode": scheme.ai_bonus.mode}
+        yield {"step": "bonus", "ai": str(ai), **rule, "value": str(bonus)}
+    cap = scheme.tracks[scheme.level_track].total_points
+    yield {"step": "total", "value": str(total), "cap": str(cap)}
+    level = scheme.level_of(total)
+    yield {"step": "level", "value": level.label, "score_min": plain(level.score_min)}
+    formula = {"offset": scheme.grade_point.offset, "divisor": scheme.grade_point.divisor}
+    yield {"step": "grade_point", **formula, "value": str(scheme.grade_point_of(total))}
