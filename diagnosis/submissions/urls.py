@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from applications.access import route
+from applications.roles import Role
+from diagnosis.submissions import views
 
 app_name = "submissions"
-urlpatterns: list[URLPattern] = []
+SUPPLIER = {Role.SUPPLIER}
+urlpatterns = [
+    route("", views.listing, name="list", who=SUPPLIER),
+    route("start/", views.begin, name="start", who=SUPPLIER),
+    route("<str:code>/", views.detail, name="detail", who=SUPPLIER),
+    route("<str:code>/review/", views.review, name="review", who=SUPPLIER),
+    route("<str:code>/receipt/", views.receipt, name="receipt", who=SUPPLIER),
+    route("<str:code>/move/<str:name>/", views.move, name="move", who=SUPPLIER),
+]

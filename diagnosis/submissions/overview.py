@@ -1,0 +1,126 @@
+"""Everything a page about one application shows, gathered with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from applications.fees.models import FeeStatement
+from applications.filing.models import Application, Submission
+from applications.filing.permissions import may_answer
+from applications.filing.workflow import RESULT_STATES, Move, moves_from
+from applications.people.models import User
+from applications.permissions import Verdict
+from applications.seats.queries import Place, place_of
+from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.queries import (
+    Gap,
+    Progress,
+    answers_of,
+    estimate_of,
+    evidence_of,
+    gaps_in,
+    progress_of,
+    track_of,
+)
+from diagnosis.submissions.next_steps import NextStep, next_step_of
+from diagnosis.submissions.permissions import may_make
+from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
+from grading.estimate import Estimate
+from grading.values import Item, Section, Track
+
+FILES_ITSELF = frozenset({"submit", "resubmit"})
+"""Moves that are made on the review page."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move that is open to the person by the table, with the reason where a period shuts it."""
+
+    move: Move
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One application as its company sees it."""
+
+    application: Application
+    track: Track
+    progress: list[Progress]
+    next_step: NextStep
+    fee: FeeStatement | None
+    place: Place | None
+    submissions: list[Submission]
+    story: list[Moment]
+    buttons: list[Button]
+    may_answer: bool
+    has_result: bool
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One item as it will be filed, with what it still lacks."""
+
+    item: Item
+    answer: Answer | None
+    evidence: list[Evidence]
+    gaps: list[Gap]
+
+
+@dataclass(frozen=True)
+class Review:
+    """All that will be filed, by section, and what stands in the way."""
+
+    application: Application
+    track: Track
+    sections: list[tuple[Section, list[Filed]]]
+    blocking: list[Gap]
+    advised: list[Gap]
+    estimate: Estimate
+
+
+def overview_of(application: Application, user: User, at: datetime) -> Overview:
+    """The application's page for this person at this instant."""
+    progress = progress_of(track_of(application), answers_of(application))
+    fee, place = fee_of(application), place_of(application)
+    return Overview(
+        application=application,
+        track=track_of(application),
+        progress=progress,
+        next_step=next_step_of(application, progress, fee=fee, place=place, at=at),
+        fee=fee,
+        place=place,
+        submissions=submissions_of(application),
+        story=story_of(application),
+        buttons=buttons_for(application, user, at),
+        may_answer=bool(may_answer(user, application)),
+        has_result=application.state in RESULT_STATES,
+    )
+
+
+def buttons_for(application: Application, user: User, at: datetime) -> list[Button]:
+    """Every move of the table from here that the supplier's role may make, shut ones with their reason."""
+    moves = [move for move in moves_from(application.state, user.role) if move.name not in FILES_ITSELF]
+    return [Button(move, may_make(user, application, move, at)) for move in moves]
+
+
+def review_of(application: Application) -> Review:
+    """Everything as it would be filed now."""
+    track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
+    gaps = gaps_in(track, answers, evidence)
+    return Review(
+        application=application,
+        track=track,
+        sections=[
+            (section, [_filed(item, answers, evidence, gaps) for item in section.items]) for section in track.sections
+        ],
+        blocking=[gap for gap in gaps if gap.blocks],
+        advised=[gap for gap in gaps if not gap.blocks],
+        estimate=estimate_of(application, answers),
+    )
+
+
+def _filed(
+    item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], gaps: list[Gap]
+) -> Filed:
+    own = [gap for gap in gaps if gap.item.code == item.code]
+    return Filed(item, answers.get(item.code), evidence.get(item.code, []), own)

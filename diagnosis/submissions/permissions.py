@@ -1,0 +1,84 @@
+"""May this person start an application, and which moves are open beyond what the table says?"""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.audit.models import Event
+from applications.filing.models import Application
+from applications.filing.permissions import member_of, may_move
+from applications.filing.services import stream_of
+from applications.filing.workflow import Move
+from applications.people.models import User
+from applications.permissions import YES, Verdict, refuse
+from applications.rounds.models import Round
+from applications.suppliers.models import PoolState, Standing, Supplier
+from grading.load import load_scheme
+
+
+def may_start(user: User, round_: Round, track: str, at: datetime) -> Verdict:
+    """Who first, then the company, then the instant; the first no is the one that is told."""
+    member = member_of(user)
+    if member is None:
+        return refuse(_("소속된 기업이 없습니다. 기업 정보를 먼저 등록하세요."))
+    if member.standing == Standing.VIEWER:
+        return refuse(_("열람 권한만 있어 신청할 수 없습니다. 대표 담당자에게 작성 권한을 요청하세요."))
+    for verdict in (may_take_part(member.supplier, round_, track), is_taking(round_, at)):
+        if not verdict:
+            return verdict
+    return YES
+
+
+def may_take_part(supplier: Supplier, round_: Round, track: str) -> Verdict:
+    """Whether the company is of those whom the round addresses."""
+    if supplier.pool_state != PoolState.APPROVED:
+        return refuse(
+            _("공급기업 POOL에 승인된 기업만 신청할 수 있습니다(지금: %(state)s).")
+            % {"state": supplier.get_pool_state_display()}
+        )
+    scheme = load_scheme(round_.scheme_code)
+    allowed = scheme.tracks[track].supplier_types.get(round_.code, ())
+    if supplier.supplier_type not in allowed:
+        names = ", ".join(scheme.supplier_types[code].name for code in allowed) or _("미정")
+        return refuse(
+            _("이 회차의 지원 대상은 %(allowed)s 공급기업입니다(우리 기업: %(own)s).")
+            % {"allowed": names, "own": supplier.get_supplier_type_display()}
+        )
+    return YES
+
+
+def is_taking(round_: Round, at: datetime) -> Verdict:
+    """Whether the round takes applications at this instant."""
+    if at < round_.opens_at:
+        return refuse(_("%(at)s부터 신청할 수 있습니다.") % {"at": _exact(round_.opens_at)})
+    if not round_.is_open(at):
+        return refuse(_("%(at)s에 접수가 마감되었습니다.") % {"at": _exact(round_.closes_at)})
+    return YES
+
+
+def may_make(user: User, application: Application, move: Move, at: datetime) -> Verdict:
+    """The table's answer, then the periods that some moves have."""
+    verdict = may_move(user, application, move)
+    if verdict and move.name == "object" and at >= objection_ends(application):
+        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": _exact(objection_ends(application))})
+    if verdict and move.name == "reopen":
+        return is_taking(application.round, at)
+    return verdict
+
+
+def objection_ends(application: Application) -> datetime:
+    """The instant from which no objection is taken: the end of the last day, counted from the day after publication."""
+    days = load_scheme(application.scheme_code).terms.objection_days
+    first = timezone.localtime(_published_at(application)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return first + timedelta(days=days + 1)
+
+
+def _published_at(application: Application) -> datetime:
+    """When the result was opened last; a dismissed objection does not open the period anew."""
+    published = Event.objects.filter(stream=stream_of(application), verb="application.publish").order_by("-number")
+    return published.values_list("at", flat=True).first() or application.state_since
+
+
+def _exact(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

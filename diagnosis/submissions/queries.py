@@ -1,0 +1,135 @@
+"""What a supplier reads about its applications: what it may start, where each stands, what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from applications.audit.models import Event
+from applications.fees.models import FeeStatement
+from applications.filing.models import Application, Submission
+from applications.filing.queries import applications_for
+from applications.filing.services import stream_of
+from applications.filing.workflow import BY_NAME, State
+from applications.people.models import User
+from applications.permissions import Verdict
+from applications.rounds.models import Round, RoundTrack
+from diagnosis.answers.queries import progress_of_many, track_of
+from diagnosis.submissions.permissions import may_start
+from grading.load import load_scheme
+from grading.values import Track
+
+MILESTONES = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.ELIGIBLE,
+    State.SEATED,
+    State.PAID,
+    State.IN_ASSESSMENT,
+    State.ASSESSED,
+    State.CONFIRMED,
+    State.PUBLISHED,
+)
+BETWEEN = {
+    State.SUPPLEMENT: State.SUBMITTED,
+    State.WAITING: State.ELIGIBLE,
+    State.FEE_DUE: State.SEATED,
+    State.GRADED: State.ASSESSED,
+}
+"""States off the main line and the milestone they stand at."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A track of a round that is open or to come: whether this person may start, or the application there is."""
+
+    round: Round
+    round_track: RoundTrack
+    track: Track
+    verdict: Verdict
+    application: Application | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One application in a list."""
+
+    application: Application
+    track: Track
+    answered: int
+    items: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One point of an application's story; `state` is done, active or todo."""
+
+    title: str | Promise
+    at: datetime | None
+    state: str
+    note: str = ""
+
+
+def offers_for(user: User, at: datetime) -> list[Offer]:
+    """Every track of the rounds that are not over yet, the round that closes first ahead."""
+    own = {(a.round_id, a.track): a for a in applications_for(user).filter(round__closes_at__gt=at)}
+    rounds = Round.objects.filter(closes_at__gt=at).order_by("closes_at").prefetch_related("tracks")
+    return [
+        Offer(
+            round_,
+            row,
+            load_scheme(round_.scheme_code).tracks[row.track],
+            may_start(user, round_, row.track, at),
+            own.get((round_.pk, row.track)),
+        )
+        for round_ in rounds
+        for row in round_.tracks.all()
+    ]
+
+
+def with_progress(applications: list[Application]) -> list[Line]:
+    """Applications with the number of their answered items, one query for all of them."""
+    done = progress_of_many(applications)
+    return [Line(application, track_of(application), *done[application.pk]) for application in applications]
+
+
+def fee_of(application: Application) -> FeeStatement | None:
+    """Its fee statement once there is one."""
+    return FeeStatement.objects.filter(application=application).first()
+
+
+def submissions_of(application: Application) -> list[Submission]:
+    """Its filings, the latest first."""
+    return list(Submission.objects.filter(application=application).select_related("submitted_by").order_by("-number"))
+
+
+def story_of(application: Application) -> list[Moment]:
+    """What happened by the audit chain, where it stands, and the milestones that are still to come."""
+    return [*_past(application), _present(application), *_future(application)]
+
+
+def _past(application: Application) -> list[Moment]:
+    stream = stream_of(application)
+    events = Event.objects.filter(stream=stream, verb__startswith="application.").order_by("number")
+    told = [
+        Moment(_title(event.verb.removeprefix("application.")), event.at, "done", event.data.get("reason", ""))
+        for event in events
+    ]
+    return told or [Moment(_("작성 시작"), application.created_at, "done")]
+
+
+def _title(move_name: str) -> str | Promise:
+    return BY_NAME[move_name].label if move_name in BY_NAME else _("작성 시작")
+
+
+def _present(application: Application) -> Moment:
+    return Moment(application.get_state_display(), application.state_since, "active")
+
+
+def _future(application: Application) -> list[Moment]:
+    state = State(application.state)
+    place = BETWEEN.get(state, state)
+    if place not in MILESTONES:
+        return []
+    return [Moment(ahead.label, None, "todo") for ahead in MILESTONES[MILESTONES.index(place) + 1 :]]

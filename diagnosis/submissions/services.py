@@ -1,0 +1,136 @@
+"""The supplier's own acts: start, file, withdraw, object."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications import clock
+from applications.filing.models import Application, Submission
+from applications.filing.permissions import member_of
+from applications.filing.services import MovedAlready, RoundClosed, advance, file, open_application
+from applications.filing.workflow import SUPPLIER_WRITES, Move
+from applications.notices.services import notify
+from applications.people.models import User
+from applications.permissions import require
+from applications.rounds.models import Round
+from applications.seats.services import withdraw
+from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.queries import Gap, answers_of, evidence_of, gaps_in, track_of
+from diagnosis.submissions.consents import Consent, consents_for
+from diagnosis.submissions.permissions import may_start
+
+
+class NotComplete(Exception):
+    """Items still lack something without which nothing is filed; `gaps` says what."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        super().__init__(", ".join(gap.item.code for gap in gaps))
+        self.gaps = gaps
+
+
+class NotConsented(Exception):
+    """A required consent was not given; `missing` names each."""
+
+    def __init__(self, missing: list[Consent]) -> None:
+        super().__init__(", ".join(consent.code for consent in missing))
+        self.missing = missing
+
+
+def start(round_: Round, track: str, *, by: User) -> Application:
+    """The draft of this person's company for a track, new or the one there is. Raises PermissionDenied, RoundClosed."""
+    require(may_start(by, round_, track, clock.now()))
+    member = member_of(by)
+    assert member is not None  # may_start refuses people without a company
+    return open_application(member.supplier, round_, track, by=by)
+
+
+@transaction.atomic
+def submit(
+    application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool]
+) -> Submission:
+    """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
+
+    `arrived_at` is the instant at which the complete request reached us. Raises RoundClosed, NotComplete,
+    NotConsented, MovedAlready. The row stays locked until commit, so no answer changes under the manifest.
+    """
+    held = Application.objects.select_for_update(of=("self",)).select_related("supplier", "round")
+    application = held.get(pk=application.pk)
+    if application.state not in SUPPLIER_WRITES:
+        return _receipt_in_hand(application)
+    if application.order_number is None and not application.round.is_open(arrived_at):
+        raise RoundClosed
+    track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
+    if gaps := [gap for gap in gaps_in(track, answers, evidence) if gap.blocks]:
+        raise NotComplete(gaps)
+    asked = consents_for(track)
+    if missing := [consent for consent in asked if consent.required and not consents.get(consent.code)]:
+        raise NotConsented(missing)
+    given = {consent.code: bool(consents.get(consent.code)) for consent in asked}
+    manifest = manifest_of(application, answers, evidence)
+    submission = file(application, by=by, arrived_at=arrived_at, manifest=manifest, consents=given)
+    _tell_receipt(submission)
+    return submission
+
+
+def manifest_of(
+    application: Application, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]
+) -> dict[str, Any]:
+    """What a filing refers to: every file by name, size and SHA-256, and one digest over all answers."""
+    uses = [use for code in sorted(evidence) for use in evidence[code]]
+    files = [
+        {
+            "item": use.item_code,
+            "name": use.document.name,
+            "size": use.document.size,
+            "sha256": use.document.sha256,
+        }
+        for use in uses
+    ]
+    return {
+        "scheme": application.scheme_code,
+        "scheme_digest": application.scheme_digest,
+        "answers": len(answers),
+        "answers_sha256": answers_digest(answers),
+        "files": files,
+    }
+
+
+def answers_digest(answers: dict[str, Answer]) -> str:
+    """SHA-256 over item, rating and text of every answer in the order of item codes, as compact JSON in UTF-8."""
+    said = [[code, str(answers[code].rating), answers[code].text] for code in sorted(answers)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def make_move(application: Application, move: Move, *, reason: str, by: User) -> Application:
+    """One of the supplier's moves; withdrawing also frees the seat. Raises MovedAlready."""
+    if move.name.startswith("withdraw_"):
+        return withdraw(application, by=by, reason=reason)
+    return advance(application, move.name, by=by, reason=reason)
+
+
+def _receipt_in_hand(application: Application) -> Submission:
+    last = application.submissions.order_by("-number").first()
+    if last is None:
+        raise MovedAlready("submit")
+    return last
+
+
+def _tell_receipt(submission: Submission) -> None:
+    application = submission.application
+    people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
+    body = _(
+        "%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다."
+    ) % {
+        "code": application.code,
+        "at": f"{timezone.localtime(submission.arrived_at):%Y-%m-%d %H:%M:%S}",
+        "receipt": submission.receipt_number,
+        "order": submission.order_number,
+    }
+    link = reverse("submissions:receipt", args=[application.code])
+    notify(people, key=f"submitted:{submission.receipt_number}", subject=_("신청 접수 안내"), body=body, link=link)

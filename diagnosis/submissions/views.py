@@ -1,0 +1,136 @@
+"""A company's applications: what may be started, where each stands, filing and the receipt."""
+
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from applications import clock
+from applications.filing.models import Application
+from applications.filing.permissions import may_answer
+from applications.filing.queries import applications_for
+from applications.filing.services import MovedAlready, RoundClosed
+from applications.filing.workflow import BY_NAME, SUPPLIER_WRITES
+from applications.people.models import User
+from applications.permissions import require
+from applications.rounds.models import Round
+from applications.seats.queries import place_of
+from diagnosis.answers.queries import track_of
+from diagnosis.submissions.forms import ConsentForm, MoveForm
+from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
+from diagnosis.submissions.permissions import is_taking, may_make
+from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
+from diagnosis.submissions.services import NotComplete, make_move, start, submit
+
+UNFIT = 422
+
+
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """All applications of the company, and what may be started now."""
+    at, user = clock.now(), _user(request)
+    rows = with_progress(list(applications_for(user)))
+    return render(request, "submissions/list.html", {"rows": rows, "offers": offers_for(user, at), "at": at})
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Start an application, or lead to the one that was started before."""
+    round_ = get_object_or_404(Round, code=request.POST.get("round", ""))
+    track = request.POST.get("track", "")
+    if not round_.tracks.filter(track=track).exists():
+        raise Http404(track)
+    try:
+        application = start(round_, track, by=_user(request))
+    except RoundClosed as closed:
+        raise PermissionDenied(is_taking(round_, clock.now()).reason) from closed
+    return redirect("submissions:detail", application.code)
+
+
+@require_GET
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Where one application stands, and what to do next."""
+    application = _application(request, code)
+    overview = overview_of(application, _user(request), clock.now())
+    return render(request, "submissions/detail.html", {"overview": overview, "application": application})
+
+
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    """All that will be filed; the post is small, for every file is stored already."""
+    arrived_at = clock.now()  # before anything else: this instant decides about deadline and order
+    application = _application(request, code)
+    form = ConsentForm(track_of(application), request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _reviewed(request, application, form, arrived_at)
+    if application.state in SUPPLIER_WRITES:
+        require(may_answer(_user(request), application))
+        if not form.is_valid():
+            return _reviewed(request, application, form, arrived_at, status=UNFIT)
+    try:
+        submit(application, by=_user(request), arrived_at=arrived_at, consents=form.given())
+    except NotComplete:
+        return _reviewed(request, application, form, arrived_at, status=UNFIT)
+    except RoundClosed as closed:
+        raise PermissionDenied(is_taking(application.round, arrived_at).reason) from closed
+    except MovedAlready:
+        return _moved_already(request, application)
+    return redirect("submissions:receipt", application.code)
+
+
+@require_GET
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """The proof of the latest filing, and of those before it."""
+    application = _application(request, code)
+    filings = submissions_of(application)
+    if not filings:
+        raise Http404(code)
+    place = place_of(application)
+    shown = {"application": application, "latest": filings[0], "filings": filings, "place": place}
+    return render(request, "submissions/receipt.html", shown | {"track": track_of(application)})
+
+
+def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Ask for the reason of a move, then make it."""
+    application = _application(request, code)
+    step = BY_NAME.get(name)
+    if step is None or name in FILES_ITSELF:
+        raise Http404(name)
+    require(may_make(_user(request), application, step, clock.now()))
+    form = MoveForm(step, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        shown = {"application": application, "move": step, "form": form}
+        return render(request, "submissions/move.html", shown, status=UNFIT if form.is_bound else 200)
+    try:
+        make_move(application, step, reason=form.given_reason(), by=_user(request))
+    except MovedAlready:
+        return _moved_already(request, application)
+    messages.success(request, _("«%(move)s» 처리를 마쳤습니다.") % {"move": step.label})
+    return redirect("submissions:detail", application.code)
+
+
+def _reviewed(
+    request: HttpRequest, application: Application, form: ConsentForm, at: datetime, status: int = 200
+) -> HttpResponse:
+    writable = may_answer(_user(request), application)
+    first = application.order_number is None
+    verdict = is_taking(application.round, at) if writable and first else writable
+    shown = {"review": review_of(application), "application": application, "form": form, "verdict": verdict}
+    return render(request, "submissions/review.html", shown, status=status)
+
+
+def _moved_already(request: HttpRequest, application: Application) -> HttpResponse:
+    messages.warning(request, _("그사이 상태가 바뀌어 처리하지 않았습니다. 지금 상태를 확인하세요."))
+    return redirect("submissions:detail", application.code)
+
+
+def _application(request: HttpRequest, code: str) -> Application:
+    return get_object_or_404(applications_for(_user(request)), code=code)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
