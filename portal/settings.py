@@ -108,7 +108,8 @@ SQLITE = {
 }
 DATABASES = {
     "default": {
-        **(env.db_url_config(DATABASE_URL) if DATABASE_URL else SQLITE),
+        **(SQLITE if DATABASE_URL.startswith("sqlite:") or not DATABASE_URL else {}),
+        **(env.db_url_config(DATABASE_URL) if DATABASE_URL else {}),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     },
@@ -123,16 +124,18 @@ CACHES = {
 }
 BROKER_DIR = VAR_DIR / "broker"  # holds the queue when no broker is named
 CELERY_BROKER_URL = text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {
+if CELERY_BROKER_URL == "filesystem://":
+    BROKER_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in ("messages", "control"):
+        (BROKER_DIR / folder).mkdir(exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": BROKER_DIR / "messages",
         "data_folder_out": BROKER_DIR / "messages",
         "control_folder": BROKER_DIR / "control",
         "polling_interval": 0.1,
     }
-    if CELERY_BROKER_URL == "filesystem://"
-    else {"visibility_timeout": 3600}  # longer than the longest task, or Redis hands it out twice
-)
+else:  # longer than the longest task, or Redis hands it out twice
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_DEFAULT_QUEUE = "portal"
