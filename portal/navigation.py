@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.roles import Role
+from portal.display import CONTRASTS, TEXTS, display_of
 
 Label = str | Promise
 
@@ -114,6 +115,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "official_banner": settings.OFFICIAL_BANNER,
         "languages": settings.LANGUAGES,
+        "display": display_of(request),
+        "display_url": _address("display"),
+        "texts": TEXTS,
+        "contrasts": CONTRASTS,
     }
 
 
@@ -130,6 +135,7 @@ def _resolved(menu: tuple[tuple[Label, str], ...]) -> tuple[Link, ...]:
     return tuple(Link(label, url) for label, url in found if url is not None)
 
 
+@lru_cache(maxsize=64)
 def _address(name: str) -> str | None:
     try:
         return reverse(name)
