@@ -177,7 +177,7 @@ def _give_back_if_ours(lease: Lease, note: str) -> None:
         give_back(lease, note)
 
 
-def _change(lease: Lease, **columns: Any) -> None:
-    held = Job.objects.filter(pk=lease.job_id, state=JobState.RUNNING, lease=lease.token)
-    if held.update(**columns) != 1:
-        raise LeaseLost(lease.job_id)
+def _change(held: Lease, /, **columns: Any) -> None:
+    row = Job.objects.filter(pk=held.job_id, state=JobState.RUNNING, lease=held.token)
+    if row.update(**columns) != 1:
+        raise LeaseLost(held.job_id)
