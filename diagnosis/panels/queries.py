@@ -1,0 +1,91 @@
+"""Panels, sheets and marks that a person may see; nobody gets another's marks before all sheets are closed."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q, QuerySet
+
+from applications.filing.models import Application
+from applications.filing.workflow import State
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.answers.queries import CASES_READ_BY
+from diagnosis.panels.models import Assignment, AssignmentState, Interest, Mark, MarkSheet
+
+FREE = (Interest.CLEAR, Interest.DISMISSED)
+ON_PANEL = (AssignmentState.INVITED, AssignmentState.ACCEPTED)
+READING_STATES = (State.PAID, State.IN_ASSESSMENT, State.ASSESSED)
+
+
+def assignments_for(user: User) -> QuerySet[Assignment]:
+    """An assessor's own places; all of them for those who run or inspect; none for anybody else."""
+    places = Assignment.objects.select_related("application__supplier", "application__round", "assessor__user")
+    if user.role in SEES_EVERY_CASE:
+        return places
+    if user.role == Role.ASSESSOR:
+        return places.filter(assessor__user=user)
+    return places.none()
+
+
+def cases_read_by(user: User) -> QuerySet[Application]:
+    """The applications whose answers and documents an assessor may read: pledged, free of interest, under way."""
+    return Application.objects.filter(
+        state__in=READING_STATES,
+        assignments__assessor__user=user,
+        assignments__state=AssignmentState.ACCEPTED,
+        assignments__interest__in=FREE,
+        assignments__pledged_at__isnull=False,
+    )
+
+
+CASES_READ_BY[Role.ASSESSOR] = cases_read_by
+
+
+def panel_of(application: Application) -> list[Assignment]:
+    """Everybody who was asked, in the order of asking, each with `marked`, the number of finished items."""
+    finished = Q(sheet__marks__rating__isnull=False) & ~Q(sheet__marks__reason="")
+    places = application.assignments.select_related("assessor__user", "sheet")
+    return list(places.annotate(marked=Count("sheet__marks", filter=finished)).order_by("id"))
+
+
+def ready_members(application: Application) -> QuerySet[Assignment]:
+    """Those who accepted, pledged and are free of interest."""
+    return application.assignments.filter(state=AssignmentState.ACCEPTED, interest__in=FREE)
+
+
+def unsure_members(application: Application) -> QuerySet[Assignment]:
+    """Those who accepted but could not tell whether they are free of interest; an operator has to decide."""
+    return application.assignments.filter(state=AssignmentState.ACCEPTED, interest=Interest.UNSURE)
+
+
+def are_all_sheets_closed(application: Application) -> bool:
+    """Whether there is a panel and every accepted member has closed the sheet."""
+    accepted = application.assignments.filter(state=AssignmentState.ACCEPTED)
+    return accepted.exists() and not accepted.filter(sheet__closed_at=None).exists()
+
+
+def marks_visible_to(user: User, application: Application) -> QuerySet[Mark]:
+    """Own marks for an assessor at any time; all marks for panel and officials once every sheet is closed."""
+    marks = Mark.objects.filter(sheet__assignment__application=application).select_related("sheet__assignment")
+    own = Q(sheet__assignment__assessor__user=user)
+    if user.role not in SEES_EVERY_CASE | {Role.ASSESSOR}:
+        return marks.none()
+    if not are_all_sheets_closed(application):
+        return marks.filter(own)
+    if user.role in SEES_EVERY_CASE or cases_read_by(user).filter(pk=application.pk).exists():
+        return marks.filter(sheet__assignment__state=AssignmentState.ACCEPTED)
+    return marks.filter(own)
+
+
+def sheets_visible_to(user: User, application: Application) -> QuerySet[MarkSheet]:
+    """The closed sheets of a case for officials, once all are closed."""
+    sheets = MarkSheet.objects.filter(
+        assignment__application=application, assignment__state=AssignmentState.ACCEPTED
+    )
+    if user.role in SEES_EVERY_CASE and are_all_sheets_closed(application):
+        return sheets.select_related("assignment__assessor__user").order_by("closed_at", "id")
+    return sheets.none()
+
+
+def marks_by_item(marks: Iterable[Mark]) -> dict[str, Mark]:
+    """One sheet's marks by item code."""
+    return {mark.item_code: mark for mark in marks}
