@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -55,7 +54,12 @@ def enqueue(kind: str, key: str, payload: Mapping[str, Any], *, total: int = 0, 
 
 def send_after_commit(job: Job) -> None:
     """Send the job's message once its row is safely stored; a broker that is down is left to the sweep."""
-    transaction.on_commit(partial(send, job), robust=True)
+
+    # Not functools.partial: Django reports a failed callback by its __qualname__, which a partial lacks.
+    def leave() -> None:
+        send(job)
+
+    transaction.on_commit(leave, robust=True)
 
 
 def send(job: Job) -> None:

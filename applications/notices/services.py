@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from smtplib import SMTPException
 
 from celery import current_app
@@ -43,7 +42,12 @@ def notify_each(notices: list[Notice]) -> None:
     """Store many different notices with one insert and mail them after commit."""
     if notices:
         Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
-        transaction.on_commit(partial(current_app.send_task, DELIVER, retry=False), robust=True)
+        transaction.on_commit(send_for_delivery, robust=True)
+
+
+def send_for_delivery() -> None:
+    """Ask a worker to empty the outbox; a broker that is down is left to the beat."""
+    current_app.send_task(DELIVER, retry=False)
 
 
 def deliver() -> int:
