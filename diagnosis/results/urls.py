@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+from applications.access import route
+from applications.roles import Role
+from diagnosis.results import views
 
 app_name = "results"
-urlpatterns: list[URLPattern] = []
+WHO = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR}
+urlpatterns = [route("<str:code>/", views.detail, name="detail", who=WHO)]

@@ -1,0 +1,221 @@
+"""What an outcome says, laid out once for the result page and for the report; every figure is the stored one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diagnosis.panels.models import Mark
+from diagnosis.scoring.models import Outcome
+from grading.benefits import BenefitAnswer, benefits
+from grading.explain import explain
+from grading.load import load_scheme
+from grading.next_level import NextLevel, Target, next_level
+from grading.values import Scheme, Track
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A section or category as printed; `share` is the drawn length in percent of its points."""
+
+    code: str
+    name: str
+    possible: str
+    awarded: str
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item as printed, with the panel's reasons in no telling order."""
+
+    code: str
+    name: str
+    possible: str
+    awarded: str
+    rating: str
+    letter: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section with its items below it."""
+
+    part: PartLine
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class BenefitLine:
+    """A benefit's answer in the reader's language; state is open, closed or pending."""
+
+    name: str
+    state: str
+    reason: str
+    note: str
+    source: str
+    assumption: bool
+
+    @property
+    def state_label(self) -> str:
+        return {"open": _("열림"), "closed": _("해당 없음"), "pending": _("판정 보류")}[self.state]
+
+    @property
+    def tone(self) -> str:
+        return {"open": "success", "closed": "neutral", "pending": "warning"}[self.state]
+
+
+@dataclass(frozen=True)
+class Story:
+    """An outcome told for people, in one language."""
+
+    outcome: Outcome
+    language: str
+    scheme: Scheme
+    track: Track
+    score: Decimal
+    has_level: bool
+    groups: tuple[Group, ...]
+    categories: tuple[PartLine, ...]
+    steps: tuple[str, ...]
+    benefit_lines: tuple[BenefitLine, ...]
+    growth: NextLevel | None
+    strongest: tuple[PartLine, ...]
+    weakest: tuple[PartLine, ...]
+
+    @property
+    def sections(self) -> tuple[PartLine, ...]:
+        return tuple(group.part for group in self.groups)
+
+    @property
+    def track_name(self) -> str:
+        return self.track.name_en if self.language == "en" else self.track.name
+
+    @property
+    def stage(self) -> str:
+        """The maturity stage of the Level."""
+        level = self.scheme.level(self.outcome.level)
+        return level.stage_en if self.language == "en" else level.stage
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The next Level, and the excellent one where that lies further up."""
+        growth = self.growth
+        found = [growth.next, growth.excellent] if growth else []
+        seen = {target.level.label: target for target in found if target}
+        return tuple(seen.values())
+
+    @property
+    def part_headers(self) -> tuple[str, ...]:
+        return (_("중분류"), _("득점"), _("배점"), _("득점률(%)"))
+
+    @property
+    def part_rows(self) -> list[tuple[str, ...]]:
+        return [(f"{p.code} {p.name}", p.awarded, p.possible, str(p.share)) for p in self.categories]
+
+    @property
+    def part_codes(self) -> list[str]:
+        return [part.code for part in self.categories]
+
+    @property
+    def part_shares(self) -> list[Decimal]:
+        return [part.share for part in self.categories]
+
+    @property
+    def shape_says(self) -> str:
+        """The finding of the radar in words."""
+        return _("가장 높은 곳은 %(best)s, 가장 낮은 곳은 %(worst)s입니다.") % {
+            "best": self.strongest[0].name,
+            "worst": self.weakest[0].name,
+        }
+
+    @property
+    def level_labels(self) -> list[str]:
+        """The Levels from lowest to highest."""
+        return [level.label for level in reversed(self.scheme.levels)]
+
+
+def tell(outcome: Outcome, language: str = "ko") -> Story:
+    """The story of a graded outcome; scheme and arithmetic come from its own snapshot and scheme version."""
+    scheme = load_scheme(outcome.trace["scheme"])
+    track_code = outcome.application.track
+    track_data = outcome.trace["tracks"][track_code] if "tracks" in outcome.trace else outcome.trace
+    has_level = track_code == scheme.level_track
+    categories = tuple(_part(row, language) for row in track_data["categories"])
+    ranked = sorted(categories, key=lambda part: (part.share, part.code))
+    return Story(
+        outcome=outcome,
+        language=language,
+        scheme=scheme,
+        track=scheme.tracks[track_code],
+        score=outcome.total if has_level else outcome.ai,
+        has_level=has_level,
+        groups=tuple(_groups(track_data, _reasons(outcome), language)),
+        categories=categories,
+        steps=tuple(explain(outcome.trace if has_level else track_data, scheme, lang=language)),
+        benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
+        growth=next_level(scheme, outcome.trace) if has_level else None,
+        strongest=tuple(reversed(ranked[-3:])),
+        weakest=tuple(ranked[:3]),
+    )
+
+
+def _groups(data: Mapping[str, Any], reasons: Mapping[str, Sequence[str]], language: str) -> list[Group]:
+    items = [(row["section"], _item(row, reasons.get(row["code"], ()), language)) for row in data["items"]]
+    parts = [_part(row, language) for row in data["sections"]]
+    return [Group(part, tuple(item for section, item in items if section == part.code)) for part in parts]
+
+
+def _part(row: Mapping[str, Any], language: str) -> PartLine:
+    share = Decimal(row["points_awarded"]) * 100 / Decimal(row["points_possible"])
+    name = _name(row, language)
+    drawn = share.quantize(Decimal("0.1"))
+    return PartLine(row["code"], name, row["points_possible"], row["points_awarded"], drawn)
+
+
+def _item(row: Mapping[str, Any], reasons: Sequence[str], language: str) -> ItemLine:
+    return ItemLine(
+        code=row["code"],
+        name=_name(row, language),
+        possible=row["points_possible"],
+        awarded=row["points_awarded"],
+        rating=row["rating"],
+        letter=row["letter"] or "",
+        reasons=tuple(reasons),
+    )
+
+
+def _name(row: Mapping[str, Any], language: str) -> str:
+    return str(row["name_en"] if language == "en" else row["name"])
+
+
+def _reasons(outcome: Outcome) -> dict[str, list[str]]:
+    """The panel's written reasons by item, sorted as text so that the order says nothing about the assessor."""
+    marks = Mark.objects.filter(
+        sheet__assignment__application_id=outcome.application_id, sheet__closed_at__isnull=False
+    )
+    found: dict[str, list[str]] = {}
+    for code, reason in marks.exclude(reason="").order_by("item_code", "reason").values_list("item_code", "reason"):
+        found.setdefault(code, []).append(reason)
+    return found
+
+
+def _benefits(scheme: Scheme, outcome: Outcome, language: str) -> list[BenefitLine]:
+    answers = benefits(scheme, outcome.level, _facts(outcome))
+    return [_benefit(answer, language) for answer in answers]
+
+
+def _benefit(answer: BenefitAnswer, language: str) -> BenefitLine:
+    told = (answer.name, answer.reason, answer.note)
+    if language == "en":
+        told = (answer.name_en, answer.reason_en, answer.note_en)
+    name, reason, note = told
+    return BenefitLine(name, answer.state, reason, note, answer.source, answer.assumption)
+
+
+def _facts(outcome: Outcome) -> dict[str, object]:
+    """What is known of the supplier beyond the Level; what is not known yet stays unknown, never assumed."""
+    return {"result_valid": None}
