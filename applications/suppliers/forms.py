@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +61,9 @@ class CompanyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # fields_for_model reads choices, lengths and labels from the table.
-        widgets = {"founded_on": forms.DateInput()}
-        made = forms.fields_for_model(Supplier, fields=self.names, widgets=widgets, help_texts=HINTS)
-        self.fields.update(made)
+        self.fields.update(
+            forms.fields_for_model(Supplier, fields=self.names, help_texts=HINTS, formfield_callback=_field_of)
+        )
         recorded = self.initial.get("region_code", "")
         self.fields["region_code"] = forms.ChoiceField(
             label=_("소재지 시도"), choices=region_choices(recorded), help_text=HINTS["region_code"]
@@ -125,6 +125,12 @@ class PoolMoveForm(forms.Form):
         self.move = move
         if not move.asks_reason:
             del self.fields["reason"]
+
+
+def _field_of(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    if isinstance(column, models.URLField):
+        options["assume_scheme"] = "https"
+    return column.formfield(**options)
 
 
 def region_choices(recorded: str = "") -> list[tuple[str, Any]]:

@@ -6,6 +6,7 @@ from allauth.account.forms import SignupForm
 from allauth.account.utils import setup_user_email
 from django import forms
 from django.db import transaction
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,16 @@ class SupplierSignupForm(CompanyForm, SignupForm):
         for name, purpose in (("person_name", "name"), ("person_phone", "tel"), ("name", "organization")):
             self.fields[name].widget.attrs["autocomplete"] = purpose
         self.order_fields([*self.person_fields, *self.company_fields, "agrees"])
+
+    @property
+    def person(self) -> list[BoundField]:
+        """The fields about the person, for the page."""
+        return [self[name] for name in self.person_fields]
+
+    @property
+    def company(self) -> list[BoundField]:
+        """The fields about the company, for the page."""
+        return [self[name] for name in self.company_fields]
 
     def clean_business_number(self) -> str:
         number: str = self.cleaned_data["business_number"]
