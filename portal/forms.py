@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.template.backends.base import BaseEngine
 
 OWN_TEMPLATES = {
     "django/forms/widgets/radio.html": "krds/widgets/choices.html",
@@ -27,10 +26,10 @@ class KrdsBoundField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
+        widget: Any = field.widget  # the form's own copy
         for kind, input_type, pattern in PICKERS:
-            if isinstance(field.widget, kind):
-                field.widget.input_type = input_type
-                field.widget.format = pattern
+            if isinstance(widget, kind):
+                widget.input_type, widget.format = input_type, pattern
                 break
 
     def label_tag(self, contents: Any = None, attrs: Any = None, label_suffix: Any = None, tag: Any = None) -> Any:
@@ -67,5 +66,5 @@ class KrdsRenderer(TemplatesSetting):
     field_template_name = "krds/field.html"
     bound_field_class = KrdsBoundField
 
-    def get_template(self, template_name: str) -> BaseEngine:
+    def get_template(self, template_name: str) -> Any:
         return super().get_template(OWN_TEMPLATES.get(template_name, template_name))

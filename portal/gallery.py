@@ -24,7 +24,9 @@ class SampleForm(forms.Form):
     opens = forms.DateTimeField(label=_("접수 시작"), widget=forms.DateTimeInput, required=False)
     region = forms.ChoiceField(label=_("지역"), choices=[("", _("고르세요")), ("a", _("가 지역")), ("b", _("나 지역"))])
     rating = forms.ChoiceField(
-        label=_("자기평가"), widget=forms.RadioSelect, choices=[("5", _("매우 높음")), ("3", _("보통")), ("0", _("없음"))]
+        label=_("자기평가"),
+        widget=forms.RadioSelect,
+        choices=[("5", _("매우 높음")), ("3", _("보통")), ("0", _("없음"))],
     )
     kinds = forms.MultipleChoiceField(
         label=_("기술 분야"), widget=forms.CheckboxSelectMultiple, required=False, choices=[("x", "MES"), ("y", "ERP")]
@@ -40,7 +42,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = SampleForm(request.POST, request.FILES) if request.method == "POST" else SampleForm()
     page = Paginator(range(400), 20).get_page(request.GET.get("page"))
-    return render(request, "gallery/gallery.html", {"form": form, "page": page, **_figures(), **_moments()})
+    return render(request, "gallery/gallery.html", {"form": form, "page": page, **_figures(), **_moments(request.path)})
 
 
 def _figures() -> dict[str, object]:
@@ -52,7 +54,12 @@ def _figures() -> dict[str, object]:
         "sections": sections,
         "values": [Decimal("82.0"), Decimal("74.5"), Decimal("61.0"), Decimal("90.0"), Decimal("55.5")],
         "compared": [Decimal("70.0"), Decimal("70.0"), Decimal("70.0"), Decimal("65.0"), Decimal("66.0")],
-        "funnel": [(_("신청"), 450, "450"), (_("적격"), 431, "431"), (_("진단 완료"), 298, "298"), (_("공개"), 120, "120")],
+        "funnel": [
+            (_("신청"), 450, "450"),
+            (_("적격"), 431, "431"),
+            (_("진단 완료"), 298, "298"),
+            (_("공개"), 120, "120"),
+        ],
         "years": ["2022", "2023", "2024", "2025", "2026"],
         "series": [(_("첫째 값"), [10, 30, 45, None, 80]), (_("둘째 값"), [5, 12, 18, 25, 33])],
         "chart_headers": [_("구간"), _("수")],
@@ -60,19 +67,24 @@ def _figures() -> dict[str, object]:
     }
 
 
-def _moments() -> dict[str, object]:
+def _moments(here: str) -> dict[str, object]:
     now = clock.now()
     return {
         "before": now - timedelta(days=3),
         "deadline": now + timedelta(days=5, hours=3),
         "entries": [
             {"title": _("신청서 제출"), "at": now - timedelta(days=9), "state": "done"},
-            {"title": _("진단"), "at": now - timedelta(days=2), "state": "active", "note": _("위원 3명이 채점하고 있어요.")},
+            {
+                "title": _("진단"),
+                "at": now - timedelta(days=2),
+                "state": "active",
+                "note": _("위원 3명이 채점하고 있어요."),
+            },
             {"title": _("결과 공개"), "at": None, "state": "todo"},
         ],
         "amount": 250000,
         "total": Decimal("782.5"),
         "step_labels": [_("기업 정보"), _("문항 응답"), _("증빙"), _("제출")],
-        "tab_links": [(_("전체"), "/gallery/", 12), (_("기다리는 것"), "/gallery/?page=2", 3)],
-        "side_links": [(_("개요"), "/gallery/"), (_("응답"), "/gallery/?page=3"), (_("증빙"), "/gallery/?page=4")],
+        "tab_links": [(_("전체"), here, 12), (_("기다리는 것"), f"{here}?page=2", 3)],
+        "side_links": [(_("개요"), here), (_("응답"), f"{here}?page=3"), (_("증빙"), f"{here}?page=4")],
     }

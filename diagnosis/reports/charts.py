@@ -7,6 +7,7 @@ Every picture names itself and says its figures in words, for those who do not s
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import cos, pi, sin
 
 from django.utils.html import escape
@@ -34,17 +35,23 @@ def radar_svg(
     if len(labels) < 3 or len(labels) != len(values):
         raise ValueError("a radar needs three or more labels and as many values")
     centre, radius = (WIDTH / 2, 145.0), 95.0
-    rings = [_polygon(_ring(len(labels), centre, radius * step / 4), "none", RULE, "chart-rule") for step in (1, 2, 3, 4)]
+    rings = [
+        _polygon(_ring(len(labels), centre, radius * step / 4), "none", RULE, "chart-rule") for step in (1, 2, 3, 4)
+    ]
     spokes = [_line(centre, tip, RULE, "chart-rule") for tip in _ring(len(labels), centre, radius)]
     shapes = [_shape(values, maximum, centre, radius, FILL, "chart-main")]
     if compared:
         shapes.append(_shape(compared, maximum, centre, radius, SECOND, "chart-second", dash="6 3"))
-    names = [_axis_name(label, value, tip, centre) for label, value, tip in
-             zip(labels, values, _ring(len(labels), centre, radius + 14), strict=True)]
+    names = [
+        _axis_name(label, value, tip, centre)
+        for label, value, tip in zip(labels, values, _ring(len(labels), centre, radius + 14), strict=True)
+    ]
     return _picture(290, title, description, [*rings, *spokes, *shapes, *names])
 
 
-def level_scale_svg(levels: Sequence[str], reached: str, total: Number | str, title: str, description: str) -> SafeString:
+def level_scale_svg(
+    levels: Sequence[str], reached: str, total: Number | str, title: str, description: str
+) -> SafeString:
     """The steps from lowest to highest as cells of one width, the reached one marked with its total."""
     width = (WIDTH - 8) / len(levels)
     place = list(levels).index(reached)
@@ -55,7 +62,9 @@ def level_scale_svg(levels: Sequence[str], reached: str, total: Number | str, ti
     return _picture(76, title, description, [said, pin, *cells])
 
 
-def bars_svg(rows: Sequence[tuple[str, Number, str]], title: str, description: str, *, maximum: Number | None = None) -> SafeString:
+def bars_svg(
+    rows: Sequence[tuple[str, Number, str]], title: str, description: str, *, maximum: Number | None = None
+) -> SafeString:
     """Lying bars, one below the other; a row is label, value, and the value as it is written."""
     top = maximum or max((value for _label, value, _said in rows), default=0) or 1
     parts = [part for number, row in enumerate(rows) for part in _bar(row, top, number * 38 + 4)]
@@ -77,9 +86,15 @@ def lines_svg(
     top = max((value for _name, values in series for value in values if value is not None), default=0) or 1
     across = _across(len(labels))
     ticks = [_text(label, (x, 190), anchor="middle") for label, x in _spread(labels, across)]
-    parts = [part for number, (name, values) in enumerate(series) for part in _series(name, values, top, across, number)]
-    return _picture(200 + 18 * len(series), title, description,
-                    [_line((24, 172), (WIDTH - 24, 172), SOFT, "chart-axis"), *ticks, *parts])
+    parts = [
+        part for number, (name, values) in enumerate(series) for part in _series(name, values, top, across, number)
+    ]
+    return _picture(
+        200 + 18 * len(series),
+        title,
+        description,
+        [_line((24, 172), (WIDTH - 24, 172), SOFT, "chart-axis"), *ticks, *parts],
+    )
 
 
 def _picture(height: float, title: str, description: str, parts: Iterable[str]) -> SafeString:
@@ -100,8 +115,12 @@ def _share(value: Number, maximum: Number) -> float:
     return min(max(float(value) / float(maximum), 0.0), 1.0)
 
 
-def _shape(values: Sequence[Number], maximum: Number, centre: Point, radius: float, colour: str, name: str, dash: str = "") -> str:
-    corners = [_ring(len(values), centre, radius * _share(value, maximum))[number] for number, value in enumerate(values)]
+def _shape(
+    values: Sequence[Number], maximum: Number, centre: Point, radius: float, colour: str, name: str, dash: str = ""
+) -> str:
+    corners = [
+        _ring(len(values), centre, radius * _share(value, maximum))[number] for number, value in enumerate(values)
+    ]
     return _polygon(corners, "none" if dash else colour, colour, name, width=2, dash=dash)
 
 
@@ -139,7 +158,11 @@ def _column(row: tuple[str, Number, str], top: Number, left: float, width: float
         f'<rect class="chart-main-fill" x="{left + width * 0.15:.1f}" y="{172 - height:.1f}" '
         f'width="{width * 0.7:.1f}" height="{height:.1f}" fill="{FILL}"/>'
     )
-    return [bar, _text(said, (middle, 167 - height), anchor="middle", size=10), _text(label, (middle, 188), anchor="middle")]
+    return [
+        bar,
+        _text(said, (middle, 167 - height), anchor="middle", size=10),
+        _text(label, (middle, 188), anchor="middle"),
+    ]
 
 
 def _across(count: int) -> list[float]:
@@ -157,10 +180,16 @@ def _spread(labels: Sequence[str], across: Sequence[float]) -> list[tuple[str, f
 def _series(name: str, values: Sequence[Number | None], top: Number, across: Sequence[float], number: int) -> list[str]:
     colour, kind = ((FILL, "chart-main"), (SECOND, "chart-second"))[number % 2]
     dash = DASHES[number % len(DASHES)]
-    dots = [(x, 172 - 140 * _share(value, top)) if value is not None else None
-            for x, value in zip(across, values, strict=True)]
-    pieces = [_line(one, two, colour, kind, width=2, dash=dash) for one, two in zip(dots, dots[1:], strict=False) if one and two]
-    marks = [f'<circle class="{kind}-fill" cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="{colour}"/>' for dot in dots if dot]
+    dots = [
+        (x, 172 - 140 * _share(value, top)) if value is not None else None
+        for x, value in zip(across, values, strict=True)
+    ]
+    pieces = [_line(one, two, colour, kind, width=2, dash=dash) for one, two in pairwise(dots) if one and two]
+    marks = [
+        f'<circle class="{kind}-fill" cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="{colour}"/>'
+        for dot in dots
+        if dot
+    ]
     legend_y = 212 + 18 * number
     key = _line((24, legend_y - 4), (52, legend_y - 4), colour, kind, width=2, dash=dash)
     return [*pieces, *marks, key, _text(name, (58, legend_y))]
@@ -170,7 +199,8 @@ def _polygon(corners: Iterable[Point], fill: str, stroke: str, name: str, *, wid
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
     veil = ' fill-opacity="0.18"' if fill != "none" else ""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<polygon class="{name}" points="{points}" fill="{fill}"{veil} stroke="{stroke}" stroke-width="{width:g}"{dashed}/>'
+    look = f'fill="{fill}"{veil} stroke="{stroke}" stroke-width="{width:g}"{dashed}'
+    return f'<polygon class="{name}" points="{points}" {look}/>'
 
 
 def _line(start: Point, end: Point, colour: str, name: str, *, width: float = 1, dash: str = "") -> str:
@@ -182,7 +212,14 @@ def _line(start: Point, end: Point, colour: str, name: str, *, width: float = 1,
 
 
 def _text(
-    said: str, at: Point, *, size: int = 11, anchor: str = "start", bold: bool = False, colour: str = INK, name: str = "chart-text"
+    said: str,
+    at: Point,
+    *,
+    size: int = 11,
+    anchor: str = "start",
+    bold: bool = False,
+    colour: str = INK,
+    name: str = "chart-text",
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (

@@ -62,7 +62,9 @@ def line_chart(
 
 
 @register.simple_block_tag
-def chart_with_table(content: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]], note: str = "") -> str:
+def chart_with_table(
+    content: str, title: str, headers: Sequence[str], rows: Sequence[Sequence[Any]], note: str = ""
+) -> str:
     """A figure and, folded under it, the table of its figures; the first cell of a row is its heading."""
     context = {"content": content, "title": title, "headers": headers, "rows": rows, "note": note}
     return render_to_string("components/chart_with_table.html", context)

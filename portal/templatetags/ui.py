@@ -181,7 +181,14 @@ def tabs(context: template.Context, title: str, links: Sequence[Sequence[Any]]) 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(context: template.Context, label: str, action: str, **options: Any) -> Context:
     """A form of one button; options are tone, size, refusal (a sentence: the button is off), confirm, name, value."""
-    return {"tone": "primary", "size": "medium", **options, "label": label, "action": action, "csrf": context.get("csrf_token")}
+    return {
+        "tone": "primary",
+        "size": "medium",
+        **options,
+        "label": label,
+        "action": action,
+        "csrf": context.get("csrf_token"),
+    }
 
 
 @register.simple_block_tag
