@@ -56,12 +56,16 @@ def make_letters(application: Application, letter: str = "C") -> KtrsResult:
 
 
 def make_assessed(
-    *ratings: Rating | Sequence[Rating], track: str = "INTEGRATED", letter: str = "C", **fields: object
+    *ratings: Rating | Sequence[Rating],
+    track: str = "INTEGRATED",
+    letter: str = "C",
+    panel: Sequence[Assessor] = (),
+    **fields: object,
 ) -> Application:
     """An application whose panel has closed all its sheets (by default three at rating 3 throughout)."""
     application = make_application(track=track, state=State.ASSESSED, **fields)
-    for rating in ratings or (3, 3, 3):
-        make_sheet(application, rating)
+    for place, rating in enumerate(ratings or (3, 3, 3)):
+        make_sheet(application, rating, assessor=panel[place] if panel else None)
     if track == "INTEGRATED":
         make_letters(application, letter)
     return application

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from applications.audit.models import Event
 from applications.filing.workflow import State
@@ -164,16 +165,14 @@ def test_a_run_that_died_goes_on_where_it_stopped(monkeypatch):
     assert [verbs(one) for one in applications] == [["application.grade"]] * 5
 
 
-def test_one_outcome_per_run_even_without_the_lease(monkeypatch):
-    """Two workers that both believe in their lease: the table itself refuses the second outcome."""
+def test_the_table_itself_refuses_a_second_outcome_of_a_run():
     application = make_assessed()
-    run = start_run(application.round, by=make_user(Role.OPERATOR))
-    score_chunk(run, "INTEGRATED", taken(run))
-    first = Outcome.objects.get()
+    run = score(application)
 
-    Outcome.objects.bulk_create([Outcome(run=run, application=application, fault="늦음")], ignore_conflicts=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.create(run=run, application=application)
 
-    assert list(Outcome.objects.values_list("pk", "fault")) == [(first.pk, "")]
+    assert Outcome.objects.count() == 1
 
 
 def test_a_second_run_grades_again_and_keeps_the_first():

@@ -1,0 +1,76 @@
+"""A real worker, killed for good in the middle of a run: the next one finishes it, each application once."""
+
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from applications import clock
+from applications.audit.models import Event
+from applications.jobs.models import Job, JobState
+from applications.jobs.services import sweep
+from applications.roles import Role
+from diagnosis.scoring.models import Outcome, ScoringRun
+from diagnosis.scoring.services import start_run
+from tests.factories.people import make_user
+from tests.factories.rounds import make_round
+from tests.factories.scoring import make_assessed, make_assessor
+from tests.worker import wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+MANY = 400
+
+
+def ask_for_a_run() -> ScoringRun:
+    round_, panel = make_round(), [make_assessor() for _ in range(3)]
+    for _ in range(MANY):
+        make_assessed(panel=panel, round_=round_)
+    return start_run(round_, by=make_user(Role.OPERATOR))
+
+
+def state_of(run: ScoringRun) -> str:
+    return Job.objects.values_list("state", flat=True).get(pk=run.job_id)
+
+
+def kill_in_the_middle(worker, run: ScoringRun) -> int:
+    wait_until(lambda: run.outcomes.exists())
+    worker.kill()
+    reached = run.outcomes.count()
+    assert 0 < reached < MANY
+    # Nobody else does the rest: what follows is the next worker's doing.
+    time.sleep(0.5)
+    assert (run.outcomes.count(), state_of(run)) == (reached, JobState.RUNNING)
+    return reached
+
+
+def assert_everything_happened_once(run: ScoringRun) -> None:
+    assert run.outcomes.count() == Outcome.objects.values("application").distinct().count() == MANY
+    moves = Counter(Event.objects.filter(verb="application.grade").values_list("stream", flat=True))
+    assert set(moves.values()) == {1}
+    assert len(moves) == MANY
+    assert Event.objects.filter(stream=f"run:{run.code}", verb="run.finished").count() == 1
+    assert Job.objects.values_list("done", "failed", "attempts").get(pk=run.job_id) == (MANY, 0, 2)
+
+
+def test_the_next_worker_goes_on_at_once(worker):
+    run = ask_for_a_run()
+    kill_in_the_middle(worker, run)
+
+    worker.start()
+
+    wait_until(lambda: state_of(run) == JobState.DONE)
+    assert_everything_happened_once(run)
+
+
+def test_with_redis_the_sweep_hands_the_run_on_when_the_lease_is_over(redis_worker):
+    run = ask_for_a_run()
+    kill_in_the_middle(redis_worker, run)
+    redis_worker.start()
+    assert sweep() == 0
+
+    Job.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    assert sweep() == 1
+
+    wait_until(lambda: state_of(run) == JobState.DONE)
+    assert_everything_happened_once(run)
