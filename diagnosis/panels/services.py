@@ -13,7 +13,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from diagnosis.panels import letters
 from diagnosis.panels.marking import finish_when_closed
-from diagnosis.panels.models import Assessor, Assignment, AssignmentState, Interest, MarkSheet
+from diagnosis.panels.models import Assessor, Assignment, AssignmentState, DeclineCode, Interest, MarkSheet
 from diagnosis.panels.proposal import barred
 from diagnosis.panels.queries import FREE, ready_members
 
@@ -45,6 +45,13 @@ def assign(
     return places
 
 
+def declare(place: Assignment, *, interest: str, explanation: str, by: User) -> Assignment:
+    """Answer with a declaration: a conflict gives the place back, anything else takes it. Raises AnsweredAlready."""
+    if interest == Interest.CONFLICT:
+        return decline(place, code=DeclineCode.INTEREST, explanation=explanation, by=by)
+    return accept(place, interest=interest, explanation=explanation, by=by)
+
+
 @transaction.atomic
 def accept(place: Assignment, *, interest: str, explanation: str, by: User) -> Assignment:
     """Take the place with a declaration of interests and the pledge; with a doubt it waits for an operator.
@@ -65,7 +72,7 @@ def accept(place: Assignment, *, interest: str, explanation: str, by: User) -> A
 @transaction.atomic
 def decline(place: Assignment, *, code: str, explanation: str, by: User) -> Assignment:
     """Turn the invitation down for a coded reason; an interest is kept as such. Raises AnsweredAlready."""
-    interest = Interest.CONFLICT if code == "interest" else place.interest
+    interest = Interest.CONFLICT if code == DeclineCode.INTEREST else place.interest
     answered = {"state": AssignmentState.DECLINED, "decline_code": code, "state_reason": explanation}
     _change(place, AssignmentState.INVITED, **answered, interest=interest, answered_at=clock.now())
     record(stream_of(place.application), "panel.declined", by=by, data=_facts(place) | {"code": code})

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from applications.access import route
+from applications.roles import Role
+from diagnosis.panels import composing, views
 
 app_name = "panels"
-urlpatterns: list[URLPattern] = []
+ASSESSOR = {Role.ASSESSOR}
+OPERATOR = {Role.OPERATOR}
+urlpatterns = [
+    route("<str:code>/", composing.assignment, name="assign", who={Role.OPERATOR, Role.AGENCY, Role.AUDITOR}),
+    route("<str:code>/members/<int:pk>/release/", composing.releasing, name="release", who=OPERATOR),
+    route("<str:code>/members/<int:pk>/dismiss/", composing.dismissing, name="dismiss", who=OPERATOR),
+    route("<str:code>/declare/", views.declaration, name="declare", who=ASSESSOR),
+    route("<str:code>/sheet/", views.sheet, name="sheet", who=ASSESSOR),
+    route("<str:code>/items/<str:item>/", views.mark, name="mark", who=ASSESSOR),
+    route("<str:code>/close/", views.close, name="close", who=ASSESSOR),
+]

@@ -1,0 +1,107 @@
+"""The operator's pages: who sits on a panel."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.filing.models import Application
+from applications.filing.queries import applications_for
+from applications.people.models import User
+from applications.permissions import require
+from diagnosis.panels.forms import AssignForm, ReasonForm
+from diagnosis.panels.models import Assignment
+from diagnosis.panels.permissions import may_assign, may_dismiss, may_release
+from diagnosis.panels.proposal import proposal
+from diagnosis.panels.queries import ON_PANEL, panel_of
+from diagnosis.panels.services import AnsweredAlready, Barred, assign, dismiss_interest, release
+from grading.load import load_scheme
+
+SHOWN_AT_FIRST = 12
+UNFIT = 422
+
+
+def assignment(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the panel and an explained proposal; a post invites those whom a person chose."""
+    application = get_object_or_404(applications_for(_user(request)), code=code)
+    verdict = may_assign(_user(request), application)
+    form = AssignForm(request.POST or None)
+    if request.method == "POST":
+        require(verdict)
+        if form.is_valid() and _invite(request, application, form):
+            return redirect("panels:assign", code)
+    context = _panel(request, application) | {"form": form, "refusal": verdict.reason}
+    return render(request, "panels/assign.html", context, status=UNFIT if form.errors else 200)
+
+
+def releasing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Ask for the reason and take somebody off the panel."""
+    place = _member(request, code, pk)
+    require(may_release(_user(request), place))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _decided(request, place, release, form, _("%(name)s 위원을 해촉했습니다."))
+    return render(request, "panels/release.html", {"place": place, "application": place.application, "form": form})
+
+
+def dismissing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Ask for the reason and let somebody stay whose interest was in doubt."""
+    place = _member(request, code, pk)
+    require(may_dismiss(_user(request), place))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _decided(request, place, dismiss_interest, form, _("%(name)s 위원의 배정을 유지합니다."))
+    return render(request, "panels/dismiss.html", {"place": place, "application": place.application, "form": form})
+
+
+def _invite(request: HttpRequest, application: Application, form: AssignForm) -> bool:
+    said = form.cleaned_data
+    try:
+        places = assign(application, said["assessors"], due_on=said["due_on"], by=_user(request))
+    except Barred as barred:
+        for one, reason in barred.args[0]:
+            form.add_error("assessors", f"{one}: {reason}")
+        return False
+    told = ngettext("%(n)d명에게 위촉을 요청했습니다.", "%(n)d명에게 위촉을 요청했습니다.", len(places))
+    messages.success(request, told % {"n": len(places)})
+    return True
+
+
+def _decided(request: HttpRequest, place: Assignment, act: object, form: ReasonForm, told: str) -> HttpResponse:
+    try:
+        act(place, reason=form.cleaned_data["reason"], by=_user(request))  # type: ignore[operator]
+    except AnsweredAlready:
+        messages.info(request, _("그 사이에 위원의 상태가 바뀌었습니다. 다시 확인하세요."))
+    else:
+        messages.success(request, told % {"name": place.assessor})
+    return redirect("panels:assign", place.application.code)
+
+
+def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
+    """The panel and the pool, cut to the first few unless all are asked for."""
+    members = panel_of(application)
+    seated = {place.assessor_id for place in members if place.state in ON_PANEL}
+    pool = [one for one in proposal(application) if one.assessor.pk not in seated]
+    every = "all" in request.GET
+    return {
+        "application": application,
+        "members": members,
+        "pool": pool if every else pool[:SHOWN_AT_FIRST],
+        "hidden": 0 if every else max(0, len(pool) - SHOWN_AT_FIRST),
+        "chosen": {int(pk) for pk in request.POST.getlist("assessors") if pk.isdigit()},
+        "rules": load_scheme(application.scheme_code).panel,
+        "is_asked": request.method == "POST",
+    }
+
+
+def _member(request: HttpRequest, code: str, pk: int) -> Assignment:
+    application = get_object_or_404(applications_for(_user(request)), code=code)
+    places = Assignment.objects.select_related("application__supplier", "assessor__user", "sheet")
+    return get_object_or_404(places, application=application, pk=pk)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,188 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from applications import clock
+from diagnosis.answers.models import Answer, Evidence
+from diagnosis.panels.marking import Draft
+from diagnosis.panels.models import Assessor, DeclineCode, Interest, Mark
+from grading.values import Item, Track
+
+# No notice sets a length (assumption).
+LONGEST_REASON = 3000
+EXPLAINED = (DeclineCode.INTEREST, DeclineCode.OTHER)
+
+
+def reason_field(label: str, help_text: str = "") -> forms.CharField:
+    """A text without which an act is refused."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("사유를 적어 주세요.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = reason_field(_("사유"), _("위원에게 그대로 전달되고 기록에 남아요."))
+
+
+class DeclareForm(forms.Form):
+    """Declaration of interests and pledge, with which an assessor takes a place."""
+
+    interest = forms.ChoiceField(
+        label=_("이 기업과의 이해관계"),
+        choices=[
+            (Interest.CLEAR, _("없습니다")),
+            (Interest.UNSURE, _("있을 수 있어 운영기관의 판단이 필요합니다")),
+            (Interest.CONFLICT, _("있습니다 (위촉을 거절하게 됩니다)")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("이해관계를 골라 주세요.")},
+    )
+    explanation = forms.CharField(
+        label=_("설명"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("이해관계가 있거나 판단이 필요하면 어떤 관계인지 적어 주세요."),
+    )
+    pledge = forms.BooleanField(
+        label=_("공정하게 평가하고, 알게 된 정보를 다른 목적으로 쓰거나 누설하지 않을 것을 서약합니다."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        interest = said.get("interest")
+        if interest and interest != Interest.CLEAR and not said.get("explanation", "").strip():
+            self.add_error("explanation", _("어떤 관계인지 적어 주세요."))
+        if interest in (Interest.CLEAR, Interest.UNSURE) and not said.get("pledge"):
+            self.add_error("pledge", _("서약해야 자료를 열람하고 평가할 수 있습니다."))
+        return said
+
+
+class DeclineForm(forms.Form):
+    """Why an invitation is turned down."""
+
+    code = forms.ChoiceField(
+        label=_("거절 사유"),
+        choices=DeclineCode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("거절 사유를 골라 주세요.")},
+    )
+    explanation = forms.CharField(
+        label=_("설명"), required=False, max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("code") in EXPLAINED and not said.get("explanation", "").strip():
+            self.add_error("explanation", _("이 사유는 설명이 필요합니다."))
+        return said
+
+
+class AssignForm(forms.Form):
+    """The assessors to invite and the day by which their sheets are due."""
+
+    assessors = forms.ModelMultipleChoiceField(
+        label=_("진단위원"),
+        queryset=Assessor.objects.select_related("user"),
+        error_messages={"required": _("한 명 이상 골라 주세요."), "invalid_choice": _("목록에 없는 위원입니다.")},
+    )
+    due_on = forms.DateField(
+        label=_("평가 기한"),
+        widget=forms.DateInput,
+        help_text=_("평가표를 마감해야 하는 날이에요."),
+        error_messages={"required": _("평가 기한을 정해 주세요."), "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요.")},
+    )
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < clock.today():
+            raise forms.ValidationError(_("지난 날은 기한으로 정할 수 없습니다."))
+        return due_on
+
+
+class OpinionForm(forms.Form):
+    """The closing opinion on a whole case."""
+
+    opinion = forms.CharField(
+        label=_("종합 의견"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_opinion(self) -> str:
+        return str(self.cleaned_data["opinion"]).replace("\r\n", "\n")
+
+
+class MarkForm(forms.Form):
+    """One item: the rating, its reason, and the version it was written upon."""
+
+    rating = forms.TypedChoiceField(
+        label=_("평점"), required=False, coerce=Decimal, empty_value=None, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("평가 사유"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("%(limit_value)d자까지 쓸 수 있습니다(지금 %(show_value)d자). 줄여 주세요.")},
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, track: Track, item: Item, mark: Mark | None, data: QueryDict | None = None) -> None:
+        initial: dict[str, Any] = {"version": 0}
+        if mark is not None:
+            rating = "" if mark.rating is None else str(mark.rating)
+            initial = {"version": mark.version, "reason": mark.reason, "rating": rating}
+        super().__init__(data, initial=initial, prefix=item.code)
+        self.item = item
+        self.fields["rating"].choices = [(str(r), f"{r:f}".removesuffix(".0")) for r in track.scale.ratings]
+        self.fields["rating"].error_messages["invalid_choice"] = _("0에서 5까지 0.5 단위로만 고를 수 있습니다.")
+
+    def clean_reason(self) -> str:
+        """Browsers send line ends their own way; the same text must stay the same."""
+        return str(self.cleaned_data["reason"]).replace("\r\n", "\n")
+
+    def draft(self) -> Draft:
+        said = self.cleaned_data
+        return Draft(self.item.code, said["rating"], said["reason"], said["version"])
+
+    def chosen(self) -> str:
+        """The rating that is marked now."""
+        return str(self["rating"].value() or "")
+
+
+@dataclass
+class Row:
+    """One item of the sheet: its form, the supplier's answer and evidence, and the mark of another window."""
+
+    item: Item
+    form: MarkForm
+    mark: Mark | None
+    answer: Answer | None
+    evidence: list[Evidence]
+    theirs: Mark | None = None
+
+    @property
+    def version(self) -> int:
+        """What the next save is written upon: the other window's version once it has been shown."""
+        known = self.theirs or self.mark
+        return known.version if known else 0
+
+    @property
+    def complete(self) -> bool:
+        return self.mark is not None and self.mark.rating is not None and bool(self.mark.reason.strip())
