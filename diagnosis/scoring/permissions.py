@@ -12,9 +12,9 @@ from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.queries import gradable, is_scoring, latest_run
 
 
-def may_start(user: User, round_: Round) -> Verdict:
-    """The operating body, one run of a round at a time, and only with something to grade."""
-    if user.role != Role.OPERATOR:
+def may_start(user: User | None, round_: Round) -> Verdict:
+    """The operating body, or the portal's own command line; one run of a round at a time, and only with something to grade."""
+    if user is not None and user.role != Role.OPERATOR:
         return refuse(_("채점은 운영기관만 시작할 수 있습니다."))
     if is_scoring(round_):
         return refuse(_("이 회차의 채점이 이미 진행되고 있습니다."))

@@ -31,8 +31,11 @@ CHUNK = 100
 
 
 @transaction.atomic
-def start_run(round_: Round, *, by: User) -> ScoringRun:
-    """Ask for a run over all that is assessed or graded in the round; PermissionDenied says why not."""
+def start_run(round_: Round, *, by: User | None) -> ScoringRun:
+    """Ask for a run over all that is assessed or graded in the round; by=None is the portal itself.
+
+    PermissionDenied says why not.
+    """
     Round.objects.select_for_update().get(pk=round_.pk)
     require(may_start(by, round_))
     code = f"{round_.code}-R{ScoringRun.objects.filter(round=round_).count() + 1}"
