@@ -27,7 +27,7 @@ def case_faults(scheme: Scheme, table: Mapping[str, Any]) -> list[Fault]:
     cases = table.get("case", [])
     if not cases:
         return [Fault("cases.toml", "계산 예가 하나도 없습니다")]
-    found: list[Fault] = []
+    found = [Fault(f"cases/{key}", "알 수 없는 이름입니다") for key in table if key != "case"]
     for number, case in enumerate(cases, 1):
         place = f"cases/{case.get('name', number)}"
         found.extend(Fault(place, reason) for reason in _differences(scheme, case))

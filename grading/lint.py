@@ -129,6 +129,10 @@ def _benefits(scheme: Scheme) -> Iterator[Fault]:
         for label in named:
             if label not in labels:
                 yield Fault(benefit.place, f"등급 «{label}» 이(가) 등급표에 없습니다")
+        for level in scheme.levels if benefit.points and benefit.min_level in labels else ():
+            opened = level.rank >= scheme.level(benefit.min_level or "").rank
+            if opened != (level.label in benefit.points):
+                yield Fault(f"{benefit.place}/points", f"혜택이 열리는 등급과 가점표의 등급이 다릅니다: {level.label}")
         for condition in (*benefit.all_of, *benefit.any_of):
             yield from _condition(condition, labels)
 

@@ -3,6 +3,7 @@
 import os
 import random
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,4 +106,4 @@ def test_printed_figures_always_add_up(ratings, letters):
     assert printed == result.base_unrounded == sum(part.points_awarded for part in result.sections)
     assert sum(part.points_awarded for part in result.categories) == printed
     assert independent.one_decimal(int(printed * 10000), 10000) == result.base
-    assert all(abs(item.points - item.points_awarded) < Decimal("0.0001") for item in result.items)
+    assert all(abs(item.points - Fraction(item.points_awarded)) < Fraction(1, 10000) for item in result.items)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from grading.load import load_scheme, locked_faults, scheme_codes
-from grading.values import INTEGRATED, KST, MFG_AI
+from grading.terms import KST
+from grading.values import INTEGRATED, MFG_AI
 
 
 def test_both_schemes_are_shipped():
