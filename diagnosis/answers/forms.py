@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, track: Track, item: Item, answer: Answer | None, data: QueryDict | None = None) -> None:
-        initial = {"version": 0}
+        initial: dict[str, object] = {"version": 0}
         if answer is not None:
             initial = {"version": answer.version, "text": answer.text, "rating": _choice(answer.rating)}
         super().__init__(data, initial=initial, prefix=item.code)
@@ -68,6 +68,16 @@ class Row:
     @property
     def by_ktrs(self) -> bool:
         return self.item.marked_by == KTRS
+
+    @property
+    def anchors(self) -> list[tuple[int, str]]:
+        """Whole ratings from the top with what each looks like."""
+        return sorted(self.item.anchors.items(), reverse=True)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Ratings from 0 to 5 as (value, label)."""
+        return list(self.form.fields["rating"].choices)
 
     @property
     def version(self) -> int:

@@ -15,7 +15,7 @@ from diagnosis.answers.files.recognise import ACCEPT, kinds_text, limit
 from diagnosis.answers.files.refusal import FileRefused
 from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
 from diagnosis.answers.queries import answers_of, estimate_of, evidence_of, progress_of, track_of
-from diagnosis.answers.services import attach, save_answers
+from diagnosis.answers.services import attach, detach, save_answers
 from grading.values import Section
 
 Files = MultiValueDict[str, UploadedFile]
@@ -36,16 +36,20 @@ class AnswerPage:
         self.rows = [row for row in self.rows if row.item.code == item_code]
         return self
 
-    def save(self, files: Files) -> bool:
-        """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed."""
+    def save(self, files: Files, *, remove: str = "") -> bool:
+        """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
+
+        `remove` is the id of an evidence to take back, as posted.
+        """
         ready = [row for row in self.rows if row.form.is_bound and row.form.is_valid()]
         saved = save_answers(self.application, [row.form.draft() for row in ready], by=self.by)
         self.answers |= saved.answers
         for row in self.rows:
             row.answer = self.answers.get(row.item.code)
             row.theirs = saved.stale.get(row.item.code)
+            self.take_back(row, remove)
             self.take_files(row, uploads_in(files, row.item))
-        return not any(row.form.errors or row.theirs or row.file_faults for row in self.rows)
+        return not (self.has_stale or self.has_faults)
 
     def take_files(self, row: Row, uploads: Sequence[UploadedFile]) -> None:
         """Attach what may be attached and note the reason for each file that may not."""
@@ -57,9 +61,23 @@ class AnswerPage:
         if uploads:
             row.evidence = evidence_of(self.application).get(row.item.code, [])
 
+    def take_back(self, row: Row, evidence_id: str) -> None:
+        """Detach the named evidence where it belongs to this row."""
+        for use in [use for use in row.evidence if str(use.pk) == evidence_id]:
+            detach(use, by=self.by)
+            row.evidence.remove(use)
+
     @property
     def has_stale(self) -> bool:
         return any(row.theirs for row in self.rows)
+
+    @property
+    def has_faults(self) -> bool:
+        return any(row.form.errors or row.file_faults for row in self.rows)
+
+    @property
+    def is_last(self) -> bool:
+        return self.section.code == self.track.sections[-1].code
 
     def after(self, data: QueryDict) -> str:
         """Where a saved page leads: the next section, the review after the last one, or the item being worked on."""

@@ -52,6 +52,14 @@ def answers_of(application: Application) -> dict[str, Answer]:
     return {answer.item_code: answer for answer in found}
 
 
+def answers_of_many(applications: Iterable[Application]) -> dict[int, dict[str, Answer]]:
+    """Answers by application id and item code, with one query."""
+    found: dict[int, dict[str, Answer]] = {}
+    for answer in Answer.objects.filter(application__in=list(applications)):
+        found.setdefault(answer.application_id, {})[answer.item_code] = answer
+    return found
+
+
 def evidence_of(application: Application) -> dict[str, list[Evidence]]:
     """Evidence by item code, oldest first."""
     found: dict[str, list[Evidence]] = {}

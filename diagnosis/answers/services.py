@@ -140,7 +140,7 @@ def _stored(application: Application, upload: UploadedFile, found: Recognised, *
         with transaction.atomic():
             document.save()
     except IntegrityError:  # the same file arrived twice at once
-        document.file.storage.delete(document.file.name)
+        document.file.delete(save=False)
         return same.get()
     return document
 

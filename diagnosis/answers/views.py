@@ -31,7 +31,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         return render(request, "answers/section.html", page.context())
     require(may_answer(_user(request), application))
     page = section_page(application, section, by=_user(request), data=request.POST)
-    if not page.save(request.FILES):
+    if not page.save(request.FILES, remove=request.POST.get("remove", "")):
         return render(request, "answers/section.html", page.context(), status=_status(page))
     messages.success(request, _("저장했습니다."))
     return redirect(page.after(request.POST))

@@ -47,6 +47,7 @@ def next_step_of(
     *,
     fee: FeeStatement | None = None,
     place: Place | None = None,
+    published_at: datetime | None = None,
     at: datetime,
 ) -> NextStep:
     """The next action for the company at this instant."""
@@ -58,7 +59,7 @@ def next_step_of(
     if state == State.WAITING:
         return _in_line(place)
     if state in RESULT_STATES - {State.OBJECTED}:
-        return _to_read(application, at)
+        return _to_read(application, published_at, at)
     if state == State.INELIGIBLE:
         text = _("사유: %(reason)s") % {"reason": application.state_reason or "–"}
         return NextStep(_("요건에 맞지 않아 접수되지 않았어요"), text)
@@ -106,11 +107,11 @@ def _in_line(place: Place | None) -> NextStep:
     return NextStep(title, _("자리가 나면 접수 순서에 따라 선정하고 알려 드려요."))
 
 
-def _to_read(application: Application, at: datetime) -> NextStep:
+def _to_read(application: Application, published_at: datetime | None, at: datetime) -> NextStep:
     url = reverse("results:detail", args=[application.code])
     text = ""
-    if application.state == State.PUBLISHED and at < objection_ends(application):
-        text = _("이의가 있으면 %(at)s 전까지 신청할 수 있어요.") % {"at": _exact(objection_ends(application))}
+    if application.state == State.PUBLISHED and at < (ends := objection_ends(application, published_at)):
+        text = _("이의가 있으면 %(at)s 전까지 신청할 수 있어요.") % {"at": _exact(ends)}
     return NextStep(_("진단 결과가 나왔어요"), text, url, _("결과 보기"))
 
 

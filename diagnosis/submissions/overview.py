@@ -6,7 +6,7 @@ from datetime import datetime
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.permissions import may_answer
-from applications.filing.workflow import RESULT_STATES, Move, moves_from
+from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, Move, moves_from
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.seats.queries import Place, place_of
@@ -15,6 +15,7 @@ from diagnosis.answers.queries import (
     Gap,
     Progress,
     answers_of,
+    answers_of_many,
     estimate_of,
     evidence_of,
     gaps_in,
@@ -22,7 +23,7 @@ from diagnosis.answers.queries import (
     track_of,
 )
 from diagnosis.submissions.next_steps import NextStep, next_step_of
-from diagnosis.submissions.permissions import may_make
+from diagnosis.submissions.permissions import may_make, published_at_of
 from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
 from grading.estimate import Estimate
 from grading.values import Item, Section, Track
@@ -95,6 +96,31 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
         may_answer=bool(may_answer(user, application)),
         has_result=application.state in RESULT_STATES,
     )
+
+
+def steps_for(applications: list[Application], at: datetime) -> list[tuple[Application, Track, NextStep]]:
+    """The next step of each application, what is urgent first, with two queries for all of them.
+
+    The applications come with their fee; the place on a waiting list is told on the page of the application.
+    """
+    writing = [application for application in applications if application.state in SUPPLIER_WRITES]
+    answers = answers_of_many(writing)
+    published = published_at_of(applications)
+    steps = [
+        (
+            application,
+            track_of(application),
+            next_step_of(
+                application,
+                progress_of(track_of(application), answers.get(application.pk, {})),
+                fee=getattr(application, "fee", None),
+                published_at=published[application.pk],
+                at=at,
+            ),
+        )
+        for application in applications
+    ]
+    return sorted(steps, key=lambda step: not step[2].urgent)
 
 
 def buttons_for(application: Application, user: User, at: datetime) -> list[Button]:

@@ -1,5 +1,6 @@
 """May this person start an application, and which moves are open beyond what the table says?"""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -67,17 +68,25 @@ def may_make(user: User, application: Application, move: Move, at: datetime) -> 
     return verdict
 
 
-def objection_ends(application: Application) -> datetime:
-    """The instant from which no objection is taken: the end of the last day, counted from the day after publication."""
+def objection_ends(application: Application, published_at: datetime | None = None) -> datetime:
+    """The instant from which no objection is taken: the end of the last day, counted from the day after publication.
+
+    `published_at` spares the look into the audit chain. A dismissed objection does not open the period anew.
+    """
     days = load_scheme(application.scheme_code).terms.objection_days
-    first = timezone.localtime(_published_at(application)).replace(hour=0, minute=0, second=0, microsecond=0)
+    published = published_at or published_at_of([application])[application.pk]
+    first = timezone.localtime(published).replace(hour=0, minute=0, second=0, microsecond=0)
     return first + timedelta(days=days + 1)
 
 
-def _published_at(application: Application) -> datetime:
-    """When the result was opened last; a dismissed objection does not open the period anew."""
-    published = Event.objects.filter(stream=stream_of(application), verb="application.publish").order_by("-number")
-    return published.values_list("at", flat=True).first() or application.state_since
+def published_at_of(applications: Iterable[Application]) -> dict[int, datetime]:
+    """When the result of each was opened last, with one query."""
+    streams = {stream_of(application): application for application in applications}
+    found = {application.pk: application.state_since for application in streams.values()}
+    events = Event.objects.filter(stream__in=streams, verb="application.publish").order_by("number")
+    for stream, at in events.values_list("stream", "at"):
+        found[streams[stream].pk] = at
+    return found
 
 
 def _exact(moment: datetime) -> str:

@@ -1,6 +1,26 @@
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applications import clock
+from applications.filing.permissions import member_of
+from applications.filing.queries import applications_for
+from applications.notices.queries import unread_count
+from applications.people.models import User
+from diagnosis.submissions.overview import steps_for
+from diagnosis.submissions.queries import offers_for
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "homes/supplier.html")
+    """A company's desk: what to do next first, then where everything stands, then what may be started."""
+    user, at = cast(User, request.user), clock.now()
+    member = member_of(user)
+    offers = [offer for offer in offers_for(user, at) if offer.application is None]
+    shown = {
+        "member": member,
+        "lines": steps_for(list(applications_for(user).select_related("fee")), at),
+        "offers": offers,
+        "unread": unread_count(user),
+    }
+    return render(request, "homes/supplier.html", shown)
