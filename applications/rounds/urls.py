@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from applications.access import PUBLIC, route
+from applications.roles import Role
+from applications.rounds import views
 
 app_name = "rounds"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    route("", views.index, name="list", who=PUBLIC),
+    route("<str:code>/", views.detail, name="detail", who=PUBLIC),
+    route("<str:code>/edit/", views.edit, name="edit", who={Role.AGENCY}),
+]

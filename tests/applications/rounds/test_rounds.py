@@ -1,0 +1,194 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.audit.models import Event
+from applications.filing.workflow import State
+from applications.people.models import User
+from applications.roles import PEOPLE, Role
+from applications.rounds.models import Round, RoundTrack
+from applications.rounds.queries import call_of, calls, open_rounds, phase_of, seats_taken
+from applications.rounds.services import ChangedMeanwhile, ClosesInThePast, SeatsHeld, edit_round
+from tests.factories.filing import make_application
+from tests.factories.people import make_member, make_user
+from tests.factories.rounds import make_round
+from tests.factories.suppliers import make_supplier
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+def values_of(round_: Round, **changes) -> dict:
+    written = {name: timezone.localtime(getattr(round_, name)).strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")}
+    return written | {"seats_INTEGRATED": "450", "seats_MFG_AI": "450", "reason": "공고 정정"} | changes
+
+
+def edit(round_: Round, *, by: User, **changes) -> Round:
+    same = {"opens_at": round_.opens_at, "closes_at": round_.closes_at, "seats": {}, "reason": "공고 정정"}
+    return edit_round(round_, by=by, **(same | changes))
+
+
+def test_the_opening_instant_counts_and_the_closing_instant_does_not():
+    round_ = make_round()
+    instants = [round_.opens_at - SECOND, round_.opens_at, round_.closes_at - SECOND, round_.closes_at]
+
+    assert [phase_of(round_, at) for at in instants] == ["upcoming", "open", "open", "closed"]
+    assert [open_rounds(at).count() for at in instants] == [0, 1, 1, 0]
+
+
+def test_seats_are_counted_by_round_and_track():
+    round_, other = make_round(seats=3), make_round("2025-1", seats=9)
+    for number, holds in enumerate((True, True, False), 1):
+        make_application(supplier=make_supplier(), round_=round_, state=State.SEATED, holds_seat=holds, order_number=number)
+    make_application(supplier=make_supplier(), round_=round_, track="MFG_AI", holds_seat=True, order_number=1)
+    make_application(supplier=make_supplier(), round_=round_)
+    make_application(supplier=make_supplier(), round_=other, holds_seat=True, order_number=1)
+
+    integrated, ai = call_of(round_, round_.opens_at).offers
+
+    assert (integrated.seats, integrated.taken, integrated.filed, integrated.left) == (3, 2, 3, 1)
+    assert (ai.taken, ai.filed, ai.left) == (1, 1, 2)
+    assert seats_taken(other, "INTEGRATED") == 1
+
+
+def test_fees_and_types_come_from_the_scheme():
+    first, second = make_round(), make_round("2026-2")
+
+    integrated, ai = call_of(first, first.opens_at).offers
+
+    assert (integrated.track.fee.company_krw, integrated.track.fee.government_krw) == (250_000, 1_000_000)
+    assert (ai.track.fee.company_krw, ai.track.fee.government_krw) == (180_000, 720_000)
+    assert integrated.supplier_types == ("스마트제조", "스마트서비스")
+    assert call_of(second, second.opens_at).offers[0].supplier_types == ("스마트제조", "스마트서비스", "스마트공방")
+
+
+def test_the_list_costs_the_same_for_any_number_of_rounds(client):
+    counts = []
+    for years in (range(2026, 2027), range(2020, 2024), range(1960, 2015)):
+        for year in years:
+            make_round(f"{year}-1")
+        calls(Round.objects.all(), timezone.now())
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(reverse("rounds:list")).status_code == 200
+        counts.append(len(seen))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= 15
+
+
+def test_a_round_tells_exact_instants_fees_and_seats(client):
+    round_ = make_round(
+        seats=7, opens_at=datetime(2026, 4, 27, 0, 0, tzinfo=UTC), closes_at=datetime(2999, 5, 29, 9, 0, tzinfo=UTC)
+    )
+
+    page = client.get(reverse("rounds:detail", args=[round_.code])).content.decode()
+
+    for told in ("2026-04-27 (월) 09:00", "2999-05-29 (수) 18:00", "₩250,000", "₩1,000,000", "₩180,000", "7개사"):
+        assert told in page
+    assert reverse("account_signup") in page
+
+
+@pytest.mark.parametrize(("open_now", "offered"), [(True, True), (False, False)])
+def test_a_supplier_may_start_while_the_round_is_open(client, open_now, offered):
+    round_ = make_round(open_now=open_now)
+    client.force_login(make_member(make_supplier()))
+
+    page = client.get(reverse("rounds:detail", args=[round_.code])).content.decode()
+
+    assert (f'action="{reverse("submissions:start")}"' in page) is offered
+
+
+def test_a_round_that_never_was_is_not_found(client):
+    assert client.get(reverse("rounds:detail", args=["1999-1"])).status_code == 404
+
+
+def test_only_the_agency_edits(client):
+    address = reverse("rounds:edit", args=[make_round().code])
+    for role in PEOPLE:
+        client.force_login(make_user(role))
+        assert client.get(address).status_code == (200 if role == Role.AGENCY else 403)
+
+
+def test_the_agency_sets_instants_and_seats_with_one_event(client):
+    round_ = make_round()
+    client.force_login(make_user(Role.AGENCY))
+
+    client.post(
+        reverse("rounds:edit", args=[round_.code]),
+        values_of(round_, closes_at="2999-05-29T18:00", seats_INTEGRATED="400"),
+    )
+
+    stored = Round.objects.get()
+    event = Event.objects.get()
+    assert stored.closes_at == datetime(2999, 5, 29, 9, 0, tzinfo=UTC)
+    assert stored.opens_at == round_.opens_at
+    assert dict(stored.tracks.values_list("track", "seats")) == {"INTEGRATED": 400, "MFG_AI": 450}
+    assert (event.verb, event.data["reason"]) == ("round.edited", "공고 정정")
+    assert event.data["after"]["seats"] == {"INTEGRATED": 400, "MFG_AI": 450}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"closes_at": "2020-01-01T00:00"}, "이미 지난 시각으로 마감할 수 없습니다."),
+        ({"opens_at": "2999-01-01T00:00"}, "마감은 시작보다 늦어야 합니다."),
+        ({"seats_INTEGRATED": "-1"}, "0 이상"),
+        ({"seats_INTEGRATED": "스무"}, "정수를 입력하세요"),
+        ({"reason": ""}, "필수 항목입니다."),
+        ({"closes_at": "내일"}, "올바른 날짜/시각을 입력하세요"),
+    ],
+)
+def test_wrong_values_are_refused_beside_their_field(client, changes, sentence):
+    round_ = make_round()
+    client.force_login(make_user(Role.AGENCY))
+
+    page = client.post(reverse("rounds:edit", args=[round_.code]), values_of(round_, **changes)).content.decode()
+
+    assert sentence in page
+    assert Event.objects.count() == 0
+
+
+def test_a_round_does_not_close_in_the_past():
+    round_ = make_round()
+
+    with pytest.raises(ClosesInThePast):
+        edit(round_, by=make_user(Role.AGENCY), closes_at=timezone.now() - SECOND)
+
+
+def test_a_closed_round_keeps_its_end_while_seats_change():
+    round_ = make_round(open_now=False)
+
+    edit(round_, by=make_user(Role.AGENCY), seats={"INTEGRATED": 500})
+
+    assert RoundTrack.objects.get(track="INTEGRATED").seats == 500
+
+
+def test_seats_that_are_held_are_not_taken_away():
+    round_ = make_round(seats=2)
+    for number in (1, 2):
+        make_application(supplier=make_supplier(), round_=round_, holds_seat=True, order_number=number)
+    agency = make_user(Role.AGENCY)
+
+    with pytest.raises(SeatsHeld):
+        edit(round_, by=agency, seats={"INTEGRATED": 1})
+
+    assert RoundTrack.objects.get(track="INTEGRATED").seats == 2
+    edit(round_, by=agency, seats={"INTEGRATED": 2})
+    assert Event.objects.count() == 1
+
+
+def test_the_slower_of_two_editors_is_told():
+    round_ = make_round()
+    stale = Round.objects.get(pk=round_.pk)
+    agency = make_user(Role.AGENCY)
+    later = round_.closes_at + timedelta(days=1)
+    edit(round_, by=agency, closes_at=later)
+
+    with pytest.raises(ChangedMeanwhile):
+        edit(stale, by=agency, closes_at=later + timedelta(days=1))
+
+    assert Round.objects.get().closes_at == later
