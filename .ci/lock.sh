@@ -9,5 +9,6 @@ compile() {
 }
 compile "$@" pyproject.toml -o requirements.txt
 compile "$@" -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+compile "$@" -c requirements.txt --group s3 -o requirements-s3.txt
 compile "$@" --group node -o requirements-node.txt
 [ ! -f package.json ] || npm install --package-lock-only --ignore-scripts --no-fund --no-audit

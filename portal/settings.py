@@ -25,7 +25,7 @@ DATABASE_URL = text("DATABASE_URL")
 REDIS_URL = text("REDIS_URL")
 
 SECRET_KEY = text("SECRET_KEY") or stored_secret(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *words("HOST", [])])
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -149,6 +149,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500  # a child keeps fonts and style sheets 
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wake
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
 }

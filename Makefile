@@ -1,0 +1,49 @@
+# `make run` starts the portal with its demo round; `make test` runs the tests. Nothing needs to be prepared.
+
+PYTHON := .venv/bin/python
+DEMO ?= 1
+export DEMO
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run worker demo test check fix bench lock messages clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+setup: ## install everything into .venv and static/vendor
+	@bash .ci/setup.sh dev
+
+run: ## start the portal with its demo round (PORT, HOST, DEMO=0)
+	@bash .ci/setup.sh run
+	@exec $(PYTHON) manage.py run_portal --end-with-parent
+
+worker: ## start one more worker beside a running portal
+	@exec $(PYTHON) -m celery -A portal worker --concurrency 2 --loglevel INFO
+
+demo: ## load the demo round without starting anything
+	@bash .ci/setup.sh run
+	@$(PYTHON) manage.py migrate -v 0 && $(PYTHON) manage.py seed_demo
+
+test: ## run the tests on SQLite and on PostgreSQL (ARGS="tests/grading -x")
+	@bash .ci/setup.sh test
+	@$(PYTHON) .ci/test.py $(ARGS)
+
+check: ## format, lint, types, import directions, migrations, scheme data, templates
+	@bash .ci/setup.sh dev
+	@bash .ci/check.sh
+
+fix: ## format and mend what can be mended mechanically
+	@$(PYTHON) -m ruff check -q --fix . ; $(PYTHON) -m ruff format -q .
+
+bench: ## print what the busy pages cost, as the ratio to an empty view
+	@bash .ci/setup.sh dev
+	@$(PYTHON) manage.py bench
+
+lock: ## resolve pyproject.toml and package.json into the lock files (ARGS=--upgrade)
+	@bash .ci/lock.sh $(ARGS)
+
+messages: ## compile the translations
+	@$(PYTHON) .ci/messages.py
+
+clean: ## remove what setup made; var/ with its data stays
+	rm -rf .venv node_modules static/vendor staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
