@@ -14,9 +14,9 @@ from applications.jobs.queries import is_open, percent
 from applications.people.models import User
 from applications.permissions import require
 from applications.rounds.models import Round
-from diagnosis.scoring import queries, services
+from diagnosis.scoring import figures, queries, services
 from diagnosis.scoring.models import ScoringRun
-from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_start, may_stop
+from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_stop
 from diagnosis.scoring.queries import runs_for
 
 SHOWN = 50
@@ -26,7 +26,7 @@ SHOWN = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Every round with what can be scored, and the runs made so far."""
     runs = Paginator(runs_for(request.user), 20).get_page(request.GET.get("page"))
-    return render(request, "scoring/list.html", {"standings": queries.round_standings(), "runs": runs})
+    return render(request, "scoring/list.html", {"standings": figures.round_standings(), "runs": runs})
 
 
 @require_POST
@@ -107,15 +107,15 @@ def _progress_of(run: ScoringRun) -> dict[str, Any]:
 
 def _findings_of(run: ScoringRun) -> dict[str, Any]:
     earlier = queries.run_before(run)
-    changes = queries.changes(run, earlier) if earlier else []
+    changes = figures.changes(run, earlier) if earlier else []
     return {
-        "levels": queries.levels_of(run),
+        "levels": figures.levels_of(run),
         "faults": queries.faults_of(run)[:SHOWN],
         "awaited_ai": queries.awaited_ai(run),
         "earlier": earlier,
         "changes": changes[:SHOWN],
         "change_count": len(changes),
-        "newly_in": queries.newly_in(run, earlier) if earlier else 0,
+        "newly_in": figures.newly_in(run, earlier) if earlier else 0,
         "shown": SHOWN,
     }
 

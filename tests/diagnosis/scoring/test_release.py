@@ -11,15 +11,9 @@ from applications.filing.workflow import State
 from applications.notices.models import Notice
 from applications.people.models import User
 from applications.roles import Role
+from diagnosis.scoring.figures import changes, level_distribution
 from diagnosis.scoring.models import Outcome, ScoringRun
-from diagnosis.scoring.queries import (
-    changes,
-    current_outcome_of,
-    level_distribution,
-    outcomes_for,
-    published_outcome_of,
-    run_before,
-)
+from diagnosis.scoring.queries import current_outcome_of, outcomes_for, published_outcome_of, run_before
 from diagnosis.scoring.services import confirm_run, publish_run, start_run, valid_until
 from tests.factories.filing import make_application
 from tests.factories.people import make_member, make_user

@@ -1,0 +1,131 @@
+"""Figures of rounds and runs: how far, which Levels, and what differs from the run before."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from applications.filing.models import Application
+from applications.filing.workflow import RESULT_STATES, State
+from applications.jobs.queries import OPEN
+from applications.rounds.models import Round
+from diagnosis.scoring.models import Outcome, ScoringRun
+from grading.load import load_scheme
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """How many outcomes have a Level, with and without the bonus; widths are percent of the longest bar."""
+
+    level: str
+    count: int
+    base_count: int
+    percent: int
+
+
+def level_distribution(round_: Round) -> list[LevelCount]:
+    """The Levels of the outcomes that count in a round, highest first."""
+    return _levels(Outcome.objects.filter(application__round=round_, current=True), round_.scheme_code)
+
+
+def levels_of(run: ScoringRun) -> list[LevelCount]:
+    """The Levels a run found, highest first."""
+    return _levels(run.outcomes.all(), run.scheme_code)
+
+
+def _levels(outcomes: QuerySet[Outcome], scheme_code: str) -> list[LevelCount]:
+    after, before = Counter[str](), Counter[str]()
+    graded = outcomes.exclude(level="").order_by()
+    for level, base_level, count in graded.values_list("level", "base_level").annotate(Count("pk")):
+        after[level] += count
+        before[base_level] += count
+    total = sum(after.values())
+    return [
+        LevelCount(
+            one.label, after[one.label], before[one.label], after[one.label] * 100 // total if total else 0
+        )
+        for one in load_scheme(scheme_code).levels
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one application's outcome differs from the run before; None where there was or is no score."""
+
+    application: str
+    supplier: str
+    before: Decimal | None
+    after: Decimal | None
+    level_before: str
+    level_after: str
+
+    @property
+    def by(self) -> Decimal | None:
+        """The score's rise or fall."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+def changes(run: ScoringRun, earlier: ScoringRun) -> list[Change]:
+    """Applications of both runs whose score or Level differs, greatest difference first."""
+    old = {row[0]: row for row in _scores(earlier)}
+    found = [
+        Change(code, supplier, old[code][2], score, old[code][3], level)
+        for code, supplier, score, level in _scores(run)
+        if code in old and (score, level) != old[code][2:]
+    ]
+    return sorted(found, key=lambda change: (-abs(change.by or Decimal(9999)), change.application))
+
+
+def _scores(run: ScoringRun) -> list[tuple[str, str, Decimal | None, str]]:
+    columns = ("application__code", "application__supplier__name", "total", "ai", "level")
+    return [
+        (code, supplier, ai if total is None else total, level)
+        for code, supplier, total, ai, level in run.outcomes.values_list(*columns)
+    ]
+
+
+def newly_in(run: ScoringRun, earlier: ScoringRun) -> int:
+    """How many applications the earlier run did not hold."""
+    known = Outcome.objects.filter(run=earlier, application=OuterRef("application"))
+    return run.outcomes.filter(~Exists(known)).count()
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """How far a round has come, in applications."""
+
+    round: Round
+    waiting: int
+    assessed: int
+    graded: int
+    confirmed: int
+    published: int
+    scoring: bool
+
+    @property
+    def gradable(self) -> int:
+        return self.assessed + self.graded
+
+
+def round_standings() -> list[RoundStanding]:
+    """Every round with its counts, newest first, in two queries."""
+    at_work = Exists(ScoringRun.objects.filter(round=OuterRef("pk"), job__state__in=OPEN))
+    counts: dict[int, Counter[str]] = {}
+    grouped = Application.objects.order_by().values_list("round_id", "state").annotate(Count("pk"))
+    for round_id, state, count in grouped:
+        counts.setdefault(round_id, Counter())[state] += count
+    rounds = Round.objects.annotate(scoring=at_work)
+    return [_standing(one, counts.get(one.pk, Counter()), one.scoring) for one in rounds]
+
+
+def _standing(round_: Round, count: Counter[str], scoring: bool) -> RoundStanding:
+    return RoundStanding(
+        round_,
+        waiting=count[State.PAID] + count[State.IN_ASSESSMENT],
+        assessed=count[State.ASSESSED],
+        graded=count[State.GRADED],
+        confirmed=count[State.CONFIRMED],
+        published=sum(count[state] for state in RESULT_STATES),
+        scoring=scoring,
+    )
