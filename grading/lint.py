@@ -132,7 +132,9 @@ def _benefits(scheme: Scheme) -> Iterator[Fault]:
         for level in scheme.levels if benefit.points and benefit.min_level in labels else ():
             opened = level.rank >= scheme.level(benefit.min_level or "").rank
             if opened != (level.label in benefit.points):
-                yield Fault(f"{benefit.place}/points", f"혜택이 열리는 등급과 가점표의 등급이 다릅니다: {level.label}")
+                yield Fault(
+                    f"{benefit.place}/points", f"혜택이 열리는 등급과 가점표의 등급이 다릅니다: {level.label}"
+                )
         for condition in (*benefit.all_of, *benefit.any_of):
             yield from _condition(condition, labels)
 

@@ -52,7 +52,10 @@ def test_check_passes_on_the_shipped_schemes():
     result = run("check")
 
     assert (result.returncode, result.stderr) == (0, b"")
-    assert [line.split(",")[0] for line in result.stdout.decode().splitlines()] == ["2025-1: ok", "2026-1: ok"]
+    assert [line.split(",")[0] for line in result.stdout.decode().splitlines()] == [
+        "2025-1: ok",
+        "2026-1: ok",
+    ]
 
 
 def test_check_names_the_faults_of_a_folder(tmp_path):
@@ -97,7 +100,12 @@ def test_output_has_unix_line_ends(call):
 
 
 def test_score_prints_results_in_order_of_first_appearance(tmp_path):
-    lines = [*complete("B-2", "3"), *complete("A-1", "4.5", "B"), *ai_marks("A-1"), *sheet("B-2", "jung", "5")]
+    lines = [
+        *complete("B-2", "3"),
+        *complete("A-1", "4.5", "B"),
+        *ai_marks("A-1"),
+        *sheet("B-2", "jung", "5"),
+    ]
 
     result = scored(lines, tmp_path)
 
@@ -110,7 +118,9 @@ def test_score_prints_results_in_order_of_first_appearance(tmp_path):
 
 
 def test_score_drops_extremes_in_order_of_first_appearance(tmp_path):
-    marks = [line for n, rating in enumerate(["0", "3", "3", "3.5", "5"]) for line in sheet("A", f"a{n}", rating)]
+    marks = [
+        line for n, rating in enumerate(["0", "3", "3", "3.5", "5"]) for line in sheet("A", f"a{n}", rating)
+    ]
 
     result = scored([*sheet("A", "KTRS", "C", codes=KTRS), *marks], tmp_path)
 
@@ -120,12 +130,16 @@ def test_score_drops_extremes_in_order_of_first_appearance(tmp_path):
 def test_score_knows_the_2025_scheme(tmp_path):
     codes = [f"2.{part}.{item}" for part in (1, 2, 3) for item in (1, 2, 3, 4)]
 
-    result = scored([*sheet("A", "KTRS", "B", codes=KTRS), *sheet("A", "kim", "3.5", codes=codes)], tmp_path, "2025-1")
+    result = scored(
+        [*sheet("A", "KTRS", "B", codes=KTRS), *sheet("A", "kim", "3.5", codes=codes)], tmp_path, "2025-1"
+    )
 
     assert result.stdout.decode().splitlines()[1] == "A,875.0,,,875.0,3.750,4-,4-"
 
 
-@pytest.mark.parametrize(("encoding", "newline"), [("utf-8-sig", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\r\n")])
+@pytest.mark.parametrize(
+    ("encoding", "newline"), [("utf-8-sig", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\r\n")]
+)
 def test_score_takes_a_byte_order_mark_and_windows_line_ends(tmp_path, encoding, newline):
     result = scored(complete("가나-1"), tmp_path, encoding=encoding, newline=newline)
 
@@ -154,8 +168,14 @@ FAULTY = {
     "track in lower case": ([*complete(), "A-1,integrated,2.1.1,kim,3"], [(48, "unknown track")]),
     "rating above the scale": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,5.5"], [(47, "off the scale")]),
     "rating below the scale": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,-1"], [(47, "off the scale")]),
-    "rating between the steps": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,3.3"], [(47, "off the scale")]),
-    "rating that is no number": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,NaN"], [(47, "off the scale")]),
+    "rating between the steps": (
+        [*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,3.3"],
+        [(47, "off the scale")],
+    ),
+    "rating that is no number": (
+        [*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,NaN"],
+        [(47, "off the scale")],
+    ),
     "rating with an exponent": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,3e0"], [(47, "off the scale")]),
     "rating in other digits": ([*complete()[:-1], "A-1,INTEGRATED,3.3.3,park,３"], [(47, "off the scale")]),
     "missing item": (without("3.1.2"), [(12, "missing item")]),
@@ -166,12 +186,21 @@ FAULTY = {
         [(2, "bad KTRS letter")],
     ),
     "letter in lower case": (["A-1,INTEGRATED,1.1.1,KTRS,a", *complete()[1:]], [(2, "bad KTRS letter")]),
-    "rating in place of a letter": (["A-1,INTEGRATED,1.1.1,KTRS,5", *complete()[1:]], [(2, "bad KTRS letter")]),
+    "rating in place of a letter": (
+        ["A-1,INTEGRATED,1.1.1,KTRS,5", *complete()[1:]],
+        [(2, "bad KTRS letter")],
+    ),
     "letters missing": (sheet(), [(2, "missing KTRS letter")] * 10),
     "one letter missing": (complete()[1:], [(2, "missing KTRS letter")]),
-    "KTRS item marked by an assessor": ([*complete(), "A-1,INTEGRATED,1.1.1,kim,3"], [(48, "marked by an assessor")]),
+    "KTRS item marked by an assessor": (
+        [*complete(), "A-1,INTEGRATED,1.1.1,kim,3"],
+        [(48, "marked by an assessor")],
+    ),
     "panel item marked by KTRS": ([*complete(), "A-1,INTEGRATED,2.1.1,KTRS,B"], [(48, "marked by KTRS")]),
-    "AI item marked by KTRS": ([*complete(), *ai_marks(), "A-1,MFG_AI,1.1.1,KTRS,B"], [(59, "marked by KTRS")]),
+    "AI item marked by KTRS": (
+        [*complete(), *ai_marks(), "A-1,MFG_AI,1.1.1,KTRS,B"],
+        [(59, "marked by KTRS")],
+    ),
     "no sheets": (sheet("A-1", "KTRS", "C", codes=KTRS), [(2, "no sheets")]),
     "AI marks alone": (ai_marks(), [(2, "no sheets")]),
     "no rows": ([], [(1, "no sheets")]),
@@ -221,7 +250,9 @@ def test_score_refuses_an_empty_file(tmp_path, content):
     assert [text.split(": ", 1)[0] for text in found] == [f"{tmp_path}/marks.csv:1"]
 
 
-@pytest.mark.parametrize("header", ["application;track;item;assessor;rating", "a,b,c", HEADER.upper(), complete()[0]])
+@pytest.mark.parametrize(
+    "header", ["application;track;item;assessor;rating", "a,b,c", HEADER.upper(), complete()[0]]
+)
 def test_score_refuses_another_header(header):
     given = "\n".join([header, *complete()]).encode()
 
@@ -265,7 +296,9 @@ def test_an_unknown_scheme_is_refused_with_the_known_ones(call):
     assert "2025-1, 2026-1" in found[0]
 
 
-@pytest.mark.parametrize("call", [["levels"], ["items"], ["score", "marks.csv"], ["score", "--scheme", "2026-1"], []])
+@pytest.mark.parametrize(
+    "call", [["levels"], ["items"], ["score", "marks.csv"], ["score", "--scheme", "2026-1"], []]
+)
 def test_what_is_required_must_be_given(call):
     result = run(*call)
 
@@ -273,7 +306,9 @@ def test_what_is_required_must_be_given(call):
 
 
 def test_the_module_runs_by_its_name():
-    result = subprocess.run([sys.executable, "-m", "grading", "check"], cwd=ROOT, capture_output=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", "grading", "check"], cwd=ROOT, capture_output=True, check=False
+    )
 
     assert result.returncode == 0
 

@@ -66,7 +66,13 @@ def test_sheets_are_judged_by_their_total_not_item_by_item(scheme, track):
 
 
 def test_a_score_is_rounded_half_up_and_once():
-    values = [Fraction(74995, 100), Fraction(749949999, 1000000), Fraction(1, 20), Fraction(0), Fraction(1, 3)]
+    values = [
+        Fraction(74995, 100),
+        Fraction(749949999, 1000000),
+        Fraction(1, 20),
+        Fraction(0),
+        Fraction(1, 3),
+    ]
 
     assert [str(half_up(value, 1)) for value in values] == ["750.0", "749.9", "0.1", "0.0", "0.3"]
 
@@ -93,7 +99,11 @@ def test_the_bonus_lifts_the_level_and_both_levels_are_kept(scheme):
 
     figures = (str(outcome.base), str(outcome.ai), str(outcome.bonus), str(outcome.total))
     assert figures == ("765.0", "65.0", "65.0", "830.0")
-    assert (outcome.base_level.label, outcome.level.label, outcome.level_with_bonus.label) == ("3-", "3+", "3+")
+    assert (outcome.base_level.label, outcome.level.label, outcome.level_with_bonus.label) == (
+        "3-",
+        "3+",
+        "3+",
+    )
 
 
 def test_the_total_never_exceeds_the_full_score(scheme):
@@ -115,7 +125,12 @@ def test_reported_separately_the_bonus_leaves_total_and_level_alone(scheme):
 def test_without_an_ai_result_there_is_no_bonus(scheme):
     outcome = grade(scheme, graded(scheme, "3"))
 
-    assert (outcome.ai, outcome.bonus, outcome.total, outcome.base) == (None, None, Decimal(800), Decimal(800))
+    assert (outcome.ai, outcome.bonus, outcome.total, outcome.base) == (
+        None,
+        None,
+        Decimal(800),
+        Decimal(800),
+    )
 
 
 @pytest.mark.parametrize("ai", [Decimal("100.1"), Decimal("-0.1"), Decimal("65.05")])
@@ -211,4 +226,9 @@ def test_a_stored_outcome_holds_everything_a_page_prints(scheme):
 def test_a_track_result_can_be_stored_by_itself(scheme):
     data = grade_track(scheme, MFG_AI, uniform(scheme.tracks[MFG_AI], "3.5")).to_data()
 
-    assert (data["scheme"], data["track"], data["base"], data["ktrs_points"]) == ("2026-1", MFG_AI, "70.0", None)
+    assert (data["scheme"], data["track"], data["base"], data["ktrs_points"]) == (
+        "2026-1",
+        MFG_AI,
+        "70.0",
+        None,
+    )

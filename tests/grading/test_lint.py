@@ -66,7 +66,12 @@ BROKEN = {
         'score_min = "950"\nscore_max = "1000"',
         ["levels/level/5"],
     ),
-    "the bottom does not start at 0": ("levels", 'score_min = "0"', 'score_min = "1"', ["levels/level/0/score_min"]),
+    "the bottom does not start at 0": (
+        "levels",
+        'score_min = "0"',
+        'score_min = "1"',
+        ["levels/level/0/score_min"],
+    ),
     "unknown stage": (
         "levels",
         'stage = "OPTIMISING"',
@@ -140,7 +145,12 @@ BROKEN = {
         "evidence = []",
         ["integrated/item/3.1.2/evidence"],
     ),
-    "unknown marker": ("integrated", 'marked_by = "PANEL"', 'marked_by = "BANK"', ["integrated/item/2.1.1/marked_by"]),
+    "unknown marker": (
+        "integrated",
+        'marked_by = "PANEL"',
+        'marked_by = "BANK"',
+        ["integrated/item/2.1.1/marked_by"],
+    ),
     "misspelt key": (
         "integrated",
         'marked_by = "PANEL"\nevidence = ["WBS"',
@@ -161,7 +171,7 @@ BROKEN = {
     ),
     "unknown source": (
         "rules",
-        'months = 36',
+        "months = 36",
         'months = { value = 36, source = "hearsay", assumption = true }',
         ["rules/validity/months"],
     ),
@@ -174,7 +184,7 @@ BROKEN = {
     "blank where a figure is needed": (
         "rules",
         "months = 36",
-        "months = { blank = true, source = \"act\", assumption = true }",
+        'months = { blank = true, source = "act", assumption = true }',
         ["rules/validity/months"],
     ),
     "benefit names an unknown level": (
@@ -189,7 +199,12 @@ BROKEN = {
         '"6" = 2',
         ["benefits/benefit/BONUS_POINTS"],
     ),
-    "bonus points missing for a level": ("benefits", '"4+" = 3\n', "", ["benefits/benefit/BONUS_POINTS/points"]),
+    "bonus points missing for a level": (
+        "benefits",
+        '"4+" = 3\n',
+        "",
+        ["benefits/benefit/BONUS_POINTS/points"],
+    ),
     "stray table among the cases": ("cases", "[[case]]", "[[kase]]", ["cases/kase"]),
     "decree level unknown": (
         "benefits",
@@ -240,8 +255,18 @@ BROKEN = {
     ),
     "unknown bonus mode": ("rules", 'mode = "add_to_total"', 'mode = "multiply"', ["rules/ai_bonus/mode"]),
     "bonus from an unknown track": ("rules", 'track = "MFG_AI"', 'track = "ROBOT"', ["rules/ai_bonus/track"]),
-    "panel smaller than its minimum": ("rules", "default_size = 3", "default_size = 1", ["rules/panel/min_size"]),
-    "case that does not come out": ("cases", 'base = "811.7"', 'base = "811.6"', ["cases/다섯 위원: 최고 한 장과 최저 한 장을 뺌"]),
+    "panel smaller than its minimum": (
+        "rules",
+        "default_size = 3",
+        "default_size = 1",
+        ["rules/panel/min_size"],
+    ),
+    "case that does not come out": (
+        "cases",
+        'base = "811.7"',
+        'base = "811.6"',
+        ["cases/다섯 위원: 최고 한 장과 최저 한 장을 뺌"],
+    ),
     "code differs from folder": ("scheme", 'code = "2026-1"', 'code = "2026-9"', ["scheme/code"]),
 }
 
@@ -319,10 +344,15 @@ def test_the_digest_ignores_layout_but_no_value(folder):
 
 
 def test_a_published_scheme_that_changed_is_found(folder):
-    (folder.parent / "locked.toml").write_text(f'[locked]\n"2026-1" = "{digest_in(folder)}"\n"2024-1" = "0"\n')
+    (folder.parent / "locked.toml").write_text(
+        f'[locked]\n"2026-1" = "{digest_in(folder)}"\n"2024-1" = "0"\n'
+    )
     unchanged = [fault.place for fault in locked_faults(folder.parent)]
 
     change(folder, "rules", "months = 36", "months = 37")
 
     assert unchanged == ["locked.toml/2024-1"]
-    assert [fault.place for fault in locked_faults(folder.parent)] == ["locked.toml/2024-1", "locked.toml/2026-1"]
+    assert [fault.place for fault in locked_faults(folder.parent)] == [
+        "locked.toml/2024-1",
+        "locked.toml/2026-1",
+    ]
