@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,15 +14,24 @@ from applications.filing.queries import applications_for
 from applications.people.models import User
 from applications.permissions import require
 from diagnosis.panels.forms import AssignForm, ReasonForm
+from diagnosis.panels.marking import items_of
 from diagnosis.panels.models import Assignment
 from diagnosis.panels.permissions import may_assign, may_dismiss, may_release
 from diagnosis.panels.proposal import proposal
-from diagnosis.panels.queries import ON_PANEL, panel_of
+from diagnosis.panels.pool import members_of, pool_shown_to
+from diagnosis.panels.queries import ON_PANEL
 from diagnosis.panels.services import AnsweredAlready, Barred, assign, dismiss_interest, release
 from grading.load import load_scheme
 
 SHOWN_AT_FIRST = 12
+PER_PAGE = 30
 UNFIT = 422
+
+
+def pool(request: HttpRequest) -> HttpResponse:
+    """Every assessor with expertise, pledge and present load."""
+    page = Paginator(pool_shown_to(_user(request)), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "panels/pool.html", {"page_obj": page})
 
 
 def assignment(request: HttpRequest, code: str) -> HttpResponse:
@@ -82,13 +92,14 @@ def _decided(request: HttpRequest, place: Assignment, act: object, form: ReasonF
 
 def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
     """The panel and the pool, cut to the first few unless all are asked for."""
-    members = panel_of(application)
-    seated = {place.assessor_id for place in members if place.state in ON_PANEL}
+    members = members_of(application, _user(request))
+    seated = {member.place.assessor_id for member in members if member.place.state in ON_PANEL}
     pool = [one for one in proposal(application) if one.assessor.pk not in seated]
     every = "all" in request.GET
     return {
         "application": application,
         "members": members,
+        "item_count": len(items_of(application)),
         "pool": pool if every else pool[:SHOWN_AT_FIRST],
         "hidden": 0 if every else max(0, len(pool) - SHOWN_AT_FIRST),
         "chosen": {int(pk) for pk in request.POST.getlist("assessors") if pk.isdigit()},

@@ -5,8 +5,11 @@ from diagnosis.panels import composing, views
 app_name = "panels"
 ASSESSOR = {Role.ASSESSOR}
 OPERATOR = {Role.OPERATOR}
+VIEWERS = {Role.OPERATOR, Role.AGENCY, Role.AUDITOR}
 urlpatterns = [
-    route("<str:code>/", composing.assignment, name="assign", who={Role.OPERATOR, Role.AGENCY, Role.AUDITOR}),
+    route("", composing.pool, name="list", who=VIEWERS),
+    route("mine/", views.mine, name="mine", who=ASSESSOR),
+    route("<str:code>/", composing.assignment, name="assign", who=VIEWERS),
     route("<str:code>/members/<int:pk>/release/", composing.releasing, name="release", who=OPERATOR),
     route("<str:code>/members/<int:pk>/dismiss/", composing.dismissing, name="dismiss", who=OPERATOR),
     route("<str:code>/declare/", views.declaration, name="declare", who=ASSESSOR),

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from applications.people.models import User
 from applications.permissions import require
+from diagnosis.panels.desk import desk_of
 from diagnosis.panels.forms import DeclareForm, DeclineForm
 from diagnosis.panels.marking import NotComplete, SheetClosed, close_sheet
 from diagnosis.panels.models import Assignment, Interest
@@ -20,6 +22,13 @@ from diagnosis.panels.services import AnsweredAlready, declare, decline
 from grading.load import load_scheme
 
 CONFLICT, UNFIT = 409, 422
+PER_PAGE = 30
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """Every case the assessor was ever asked for, what needs an answer first."""
+    page = Paginator(desk_of(_user(request), every=True), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "panels/mine.html", {"page_obj": page})
 
 
 def declaration(request: HttpRequest, code: str) -> HttpResponse:

@@ -1,6 +1,22 @@
+"""The assessor's first page: the desk."""
+
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applications.people.models import User
+from diagnosis.panels.desk import ANSWER, MARK, desk_of
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "homes/assessor.html")
+    """What needs this assessor now."""
+    tasks = desk_of(cast(User, request.user))
+    context = {
+        "tasks": tasks,
+        "first": tasks[0] if tasks and tasks[0].url else None,
+        "to_answer": sum(1 for task in tasks if task.step == ANSWER),
+        "to_mark": sum(1 for task in tasks if task.step == MARK),
+        "late": sum(1 for task in tasks if task.is_late),
+    }
+    return render(request, "homes/assessor.html", context)
