@@ -38,7 +38,7 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Rounds with their reports, and the batches that were asked for."""
-    context = {"rounds": rounds_with_reports(), "batches": batches()[:20]}
+    context = {"rounds": rounds_with_reports(), "batches": list(batches()[:20])}
     return render(request, "reports/list.html", context)
 
 
@@ -62,7 +62,7 @@ def stop(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def progress(request: HttpRequest) -> HttpResponse:
     """The list of batches alone, asked for every second while one runs."""
-    return render(request, "reports/_batches.html", {"batches": batches()[:20]})
+    return render(request, "reports/_batches.html", {"batches": list(batches()[:20])})
 
 
 def _file(report: Report) -> FileResponse:

@@ -1,0 +1,57 @@
+import pytest
+from django.urls import reverse
+
+from diagnosis.results.story import tell
+from tests.factories.outcomes import make_outcome
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, outcome, **headers) -> str:
+    client.force_login(outcome.application.supplier.members.first().user)
+    return client.get(reverse("results:detail", args=[outcome.application.code]), **headers).content.decode()
+
+
+def test_result_prints_the_stored_figures(client):
+    outcome = make_outcome(ratings=["3", "3", "3"], letter="C")
+
+    said = page(client, outcome)
+
+    assert (str(outcome.total), outcome.level) == ("800.0", "3")
+    assert "800.0" in said
+    assert "Level 3+까지 20.0점" in said
+
+
+def test_result_shows_every_reason_and_no_assessor(client):
+    outcome = make_outcome(ratings=["3", "4"])
+
+    said = page(client, outcome)
+
+    assert "제조데이터 수집·표준·활용 역량의 근거를 확인했습니다." in said
+    assert "가온연구원" not in said
+
+
+def test_result_of_the_ai_track_has_no_level(client):
+    said = page(client, make_outcome(track="MFG_AI", ratings=["4", "4"]))
+
+    assert "80.0" in said
+    assert "다음 등급까지" not in said
+
+
+def test_story_does_not_change_when_marks_do(db):
+    outcome = make_outcome()
+    before = [(group.part.awarded, [item.awarded for item in group.items]) for group in tell(outcome).groups]
+    for place in outcome.application.assignments.all():
+        place.sheet.marks.update(rating="5.0")
+
+    after = [(group.part.awarded, [item.awarded for item in group.items]) for group in tell(outcome).groups]
+
+    assert before == after
+
+
+def test_blank_thresholds_are_pending_and_never_open():
+    story = tell(make_outcome(ratings=["5", "5"], letter="A"))
+    states = {line.name: line.state for line in story.benefit_lines}
+
+    assert states["스마트제조 전문기업 지정 신청자격"] == "open"
+    assert states["스마트제조 전문기업 지정요건"] == "pending"
