@@ -67,9 +67,10 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     form = ConsentForm(track_of(application), request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _reviewed(request, application, form, arrived_at)
-    if application.state in SUPPLIER_WRITES:
+    agreed = form.is_valid()
+    if application.state in SUPPLIER_WRITES:  # a second click comes after the first has filed
         require(may_answer(_user(request), application))
-        if not form.is_valid():
+        if not agreed:
             return _reviewed(request, application, form, arrived_at, status=UNFIT)
     try:
         submit(application, by=_user(request), arrived_at=arrived_at, consents=form.given())

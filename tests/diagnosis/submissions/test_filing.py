@@ -1,0 +1,248 @@
+"""From the first click to the receipt, and everything that may stand between."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from applications import clock
+from applications.audit.models import Event
+from applications.filing.models import Application, Submission
+from applications.filing.services import RoundClosed
+from applications.filing.workflow import State
+from applications.notices.models import Notice
+from applications.rounds.models import Round
+from applications.suppliers.models import Standing
+from diagnosis.answers.models import Answer
+from diagnosis.submissions.services import NotComplete, NotConsented, submit
+from grading.load import load_scheme
+from tests.factories.answers import PDF, make_answers, make_evidence, upload
+from tests.factories.filing import make_application
+from tests.factories.people import make_member
+from tests.factories.rounds import make_round
+from tests.factories.suppliers import make_supplier
+
+pytestmark = pytest.mark.django_db
+YES = {"consent-personal": "on", "consent-kibo": "on", "consent-platform": "on"}
+AGREED = {"personal": True, "kibo": True, "platform": False}
+SEOUL = ZoneInfo("Asia/Seoul")
+CLOSING = datetime(2026, 5, 29, 18, 0, tzinfo=SEOUL)
+
+
+@pytest.fixture
+def application():
+    made = make_application()
+    make_answers(made)
+    return made
+
+
+@pytest.fixture
+def owner(client, application):
+    client.force_login(application.created_by)
+    return client
+
+
+def review_url(application):
+    return f"/applications/{application.code}/review/"
+
+
+def test_the_whole_way_from_start_to_receipt(client):
+    make_round()
+    owner = make_member(make_supplier(name="한빛공정"))
+    client.force_login(owner)
+
+    detail = client.post("/applications/start/", {"round": "2026-1", "track": "INTEGRATED"})["Location"]
+    assert "22개 항목이 남았어요" in client.get(detail).content.decode()
+    for section in load_scheme("2026-1").tracks["INTEGRATED"].sections:
+        data = {f"{item.code}-{name}": value for item in section.items for name, value in
+                (("rating", "4.0"), ("text", f"{item.name} 근거"), ("version", "0"))}
+        first = section.items[0].code
+        answer = client.post(f"{detail}sections/{section.code}/", data | {f"{first}-files": upload("증빙.pdf"), "next": "1"})
+        assert answer.status_code == 302
+    assert answer["Location"] == f"{detail}review/"
+    assert "제출하세요" in client.get(detail).content.decode()
+    answer = client.post(f"{detail}review/", YES)
+    assert answer["Location"] == f"{detail}receipt/"
+
+    page = client.get(f"{detail}receipt/").content.decode()
+    application, submission = Application.objects.get(), Submission.objects.get()
+    assert application.state == State.SUBMITTED
+    assert submission.receipt_number in page
+    assert f"{submission.arrived_at.astimezone(SEOUL):%H:%M:%S}" in page
+    assert hashlib.sha256(PDF).hexdigest() in page
+    assert "정원 안" in page
+    assert submission.consents == {"personal": True, "kibo": True, "platform": True}
+    assert Notice.objects.filter(recipient=owner, key__startswith=f"submitted:{submission.receipt_number}").count() == 1
+
+
+def test_the_receipt_refers_to_what_was_filed(application):
+    make_evidence(application, "2.1.1", name="데이터.pdf")
+
+    submission = submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED)
+
+    answers = Answer.objects.order_by("item_code")
+    said = [[answer.item_code, str(answer.rating), answer.text] for answer in answers]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert submission.manifest == {
+        "scheme": "2026-1",
+        "scheme_digest": application.scheme_digest,
+        "answers": 22,
+        "answers_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "files": [{"item": "2.1.1", "name": "데이터.pdf", "size": len(PDF), "sha256": hashlib.sha256(PDF).hexdigest()}],
+    }
+
+
+def test_what_blocks_is_listed_with_a_way_to_its_item(owner, application):
+    Answer.objects.filter(item_code="2.1.1").update(rating=None)
+    Answer.objects.filter(item_code="3.1.1").update(text="  ")
+    Answer.objects.filter(item_code="1.1.2").delete()
+
+    page = owner.get(review_url(application)).content.decode()
+    answer = owner.post(review_url(application), YES)
+
+    assert "채울 것이 4개" in page
+    for section, item in (("2", "2.1.1"), ("3", "3.1.1"), ("1", "1.1.2")):
+        assert f'href="/applications/{application.code}/sections/{section}/#item-{item}"' in page
+    assert answer.status_code == 422
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"rating": None}, {"text": ""}, {"text": " \n"}])
+def test_each_lack_alone_blocks(application, change):
+    Answer.objects.filter(item_code="2.1.1").update(**change)
+
+    with pytest.raises(NotComplete) as caught:
+        submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED)
+
+    assert [gap.item.code for gap in caught.value.gaps] == ["2.1.1"]
+
+
+def test_missing_evidence_is_advised_and_does_not_block(owner, application):
+    page = owner.get(review_url(application)).content.decode()
+
+    assert "증빙이 없는 항목이 12개" in page
+    assert owner.post(review_url(application), YES).status_code == 302
+
+
+@pytest.mark.parametrize(("without", "status"), [("personal", 422), ("kibo", 422), ("platform", 302)])
+def test_consents_are_asked_one_by_one(owner, application, without, status):
+    given = {name: value for name, value in YES.items() if name != f"consent-{without}"}
+
+    answer = owner.post(review_url(application), given)
+
+    assert answer.status_code == status
+    assert Submission.objects.exists() == (status == 302)
+    if status == 422:
+        assert "이 동의가 없으면" in answer.content.decode()
+        with pytest.raises(NotConsented):
+            submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED | {without: False})
+
+
+def test_the_track_without_ktrs_items_does_not_ask_for_kibo(client):
+    application = make_application(track="MFG_AI")
+    make_answers(application)
+    client.force_login(application.created_by)
+
+    assert "기술보증기금 고객정보" not in client.get(review_url(application)).content.decode()
+    assert client.post(review_url(application), {"consent-personal": "on"}).status_code == 302
+
+
+def test_filing_twice_gives_one_submission_and_the_same_receipt(owner, application):
+    answers = [owner.post(review_url(application), YES) for _click in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [f"/applications/{application.code}/receipt/"] * 2
+    assert Submission.objects.count() == 1
+    assert Event.objects.filter(verb="application.submit").count() == 1
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arrival", "counts"),
+    [
+        (CLOSING - timedelta(seconds=1), True),
+        (CLOSING - timedelta(microseconds=1), True),
+        (CLOSING, False),
+        (CLOSING + timedelta(microseconds=1), False),
+    ],
+)
+def test_the_closing_instant_itself_is_too_late(application, arrival, counts):
+    Round.objects.update(opens_at=CLOSING - timedelta(days=30), closes_at=CLOSING)
+
+    try:
+        submission = submit(application, by=application.created_by, arrived_at=arrival, consents=AGREED)
+        taken = submission.arrived_at == arrival
+    except RoundClosed:
+        taken = False
+
+    assert taken == counts
+    assert Submission.objects.exists() == counts
+
+
+def test_after_the_closing_a_post_is_refused_with_the_instant(owner, application):
+    Round.objects.update(opens_at=CLOSING - timedelta(days=30), closes_at=CLOSING)
+
+    page = owner.get(review_url(application)).content.decode()
+    answer = owner.post(review_url(application), YES)
+
+    assert "2026-05-29 18:00에 접수가 마감되었습니다" in page
+    assert answer.status_code == 403
+    assert "2026-05-29 18:00에 접수가 마감되었습니다" in answer.content.decode()
+    assert Application.objects.get().state == State.DRAFT
+
+
+def test_a_supplement_is_filed_after_the_closing_and_keeps_its_number(owner, application):
+    owner.post(review_url(application), YES)
+    number = Application.objects.get().order_number
+    Application.objects.update(state=State.SUPPLEMENT, state_reason="2.1.1 근거를 보완하세요")
+    Round.objects.update(opens_at=CLOSING - timedelta(days=30), closes_at=CLOSING)
+    Answer.objects.filter(item_code="2.1.1").update(text="보완한 글")
+    assert "2.1.1 근거를 보완하세요" in owner.get(review_url(application)).content.decode()
+
+    answer = owner.post(review_url(application), YES)
+
+    assert answer.status_code == 302
+    first, second = Submission.objects.order_by("number")
+    assert (second.number, second.order_number) == (2, number)
+    assert first.manifest["answers_sha256"] != second.manifest["answers_sha256"]
+    assert second.receipt_number in owner.get(f"/applications/{application.code}/receipt/").content.decode()
+
+
+def test_arrivals_beyond_the_seats_are_told_their_waiting_place(client):
+    round_ = make_round(seats=1)
+    pages = []
+    for _company in range(3):
+        application = make_application(round_=round_)
+        make_answers(application)
+        client.force_login(application.created_by)
+        client.post(review_url(application), YES)
+        pages.append(client.get(f"/applications/{application.code}/receipt/").content.decode())
+
+    assert ["정원 안" in pages[0], "대기 1번" in pages[1], "대기 2번" in pages[2]] == [True, True, True]
+    assert "잠정" in pages[0]
+
+
+def test_a_viewer_reads_and_does_not_file(client, application):
+    client.force_login(make_member(application.supplier, Standing.VIEWER))
+
+    page = client.get(review_url(application))
+    answer = client.post(review_url(application), YES)
+
+    assert page.status_code == 200
+    assert "열람 권한만" in page.content.decode()
+    assert answer.status_code == 403
+    assert not Submission.objects.exists()
+
+
+def test_there_is_no_receipt_before_filing(owner, application):
+    assert owner.get(f"/applications/{application.code}/receipt/").status_code == 404
+
+
+@pytest.mark.parametrize("files", [0, 20])
+def test_the_review_costs_the_same_queries_whatever_is_filed(owner, application, files, django_assert_max_num_queries):
+    for number in range(files):
+        make_evidence(application, "2.1.1", content=f"{number}".encode(), name=f"{number}.pdf")
+
+    with django_assert_max_num_queries(6):
+        owner.get(review_url(application))
