@@ -26,10 +26,9 @@ class KrdsBoundField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
-        widget: Any = field.widget  # the form's own copy
         for kind, input_type, pattern in PICKERS:
-            if isinstance(widget, kind):
-                widget.input_type, widget.format = input_type, pattern
+            if isinstance(field.widget, kind):
+                vars(field.widget).update(input_type=input_type, format=pattern)  # the form's own copy
                 break
 
     def label_tag(self, contents: Any = None, attrs: Any = None, label_suffix: Any = None, tag: Any = None) -> Any:

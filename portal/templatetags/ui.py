@@ -18,7 +18,7 @@ register = template.Library()
 Context = dict[str, Any]
 
 # What a tone means is written out for those who cannot see its colour or shape.
-TONES = ("info", "success", "warning", "danger", "neutral")
+TONES = ("info", "success", "warning", "danger")
 BADGES = {
     "info": "bg-light-information",
     "success": "bg-light-success",
@@ -67,7 +67,7 @@ def remaining(moment: datetime | None) -> str:
 
 @register.simple_tag
 def badge(text: Any, tone: str = "neutral") -> SafeString:
-    """A short state in words, with a shape and colour of its tone; an unknown tone is a KeyError."""
+    """A short state in words, with a shape and colour of its tone; an unknown tone raises KeyError."""
     return format_html('<span class="krds-badge {} tone-{}">{}</span>', BADGES[tone], tone, text)
 
 
@@ -94,7 +94,9 @@ def card(content: str, title: str = "", level: int = 2, tone: str = "", anchor: 
 @register.simple_block_tag
 def notice(content: str, tone: str = "info", title: str = "") -> str:
     """A message within the page; tone is info, success, warning or danger."""
-    return _part("notice", tone=TONES[TONES.index(tone)], title=title, content=content)
+    if tone not in TONES:
+        raise ValueError(f"no such tone: {tone}")
+    return _part("notice", tone=tone, title=title, content=content)
 
 
 @register.simple_block_tag

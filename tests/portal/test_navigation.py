@@ -1,0 +1,47 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from applications.people.models import User
+from applications.roles import PEOPLE, Role
+from portal import navigation
+
+
+def test_every_role_has_a_menu():
+    assert set(navigation.MENUS) == set(PEOPLE)
+
+
+def test_no_menu_leads_to_a_closed_door():
+    assert navigation.closed() == []
+
+
+def test_a_closed_door_would_be_found(monkeypatch):
+    monkeypatch.setitem(navigation.MENUS, Role.SUPPLIER, (("채점", "scoring:list"),))
+    assert navigation.closed() == [(Role.SUPPLIER, "scoring:list")]
+    assert navigation.menu_for(User(role=Role.SUPPLIER)) == ()
+
+
+def test_entry_without_a_page_is_left_out(monkeypatch):
+    monkeypatch.setitem(navigation.MENUS, Role.SUPPLIER, (("없음", "no:such"), ("나의 홈", "workspace")))
+    assert [link.label for link in navigation.menu_for(User(role=Role.SUPPLIER))] == ["나의 홈"]
+
+
+def test_visitor_sees_the_public_menu():
+    assert "진단모델" in [str(link.label) for link in navigation.menu_for(AnonymousUser())]
+
+
+@pytest.mark.parametrize("role", sorted(PEOPLE))
+def test_every_role_finds_its_way_home(role):
+    assert navigation.menu_for(User(role=role))[0].url == "/home/"
+
+
+def test_demonstration_log_ins_stay_out_of_service(settings):
+    settings.DEMO = False
+    assert navigation.demo_logins() == {"accounts": (), "password": ""}
+
+
+def test_demonstration_names_one_log_in_per_role(settings):
+    settings.DEMO = True
+    emails = [email for _label, email in navigation.demo_logins()["accounts"]]
+    assert emails == [
+        f"{role}@example.kr" for role in ("supplier", "assessor", "operator", "agency", "ministry", "auditor")
+    ]
