@@ -1,12 +1,49 @@
 """Pages anyone may read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from applications import clock
+from applications.rounds.models import Round
+from applications.rounds.queries import calls, open_rounds
+from applications.rounds.wording import in_language
+from grading.load import load_scheme, scheme_codes
+from portal.public.example import worked_example
+from portal.public.model_page import ModelPage, model_page
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html")
+    """What the service is for whom, and which round takes applications now."""
+    at = clock.now()
+    running = calls(open_rounds(at), at)
+    coming = [] if running else calls(Round.objects.filter(opens_at__gt=at).order_by("opens_at")[:1], at)
+    return render(request, "public/home.html", {"running": running, "coming": coming})
 
 
+@require_safe
 def model(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/model.html")
+    """The diagnosis model of one scheme, by default the newest."""
+    codes = scheme_codes()
+    code = request.GET.get("scheme", codes[-1])
+    if code not in codes:
+        raise Http404(code)
+    scheme = load_scheme(code)
+    page = model_page(scheme)
+    context = {"page": page, "example": worked_example(scheme), "schemes": _schemes(codes), "contents": _contents(page)}
+    return render(request, "public/model.html", context)
+
+
+def _schemes(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """A link for each scheme, newest first; the newest has the plain address."""
+    plain = reverse("model")
+    titles = {each: in_language(load_scheme(each).title, load_scheme(each).title_en) for each in reversed(codes)}
+    return [(title, plain if each == codes[-1] else f"{plain}?scheme={each}") for each, title in titles.items()]
+
+
+def _contents(page: ModelPage) -> list[tuple[str, str]]:
+    parts = [(_("등급표"), "#levels"), (_("평점과 반영률"), "#scale"), (_("점수 계산 예"), "#example")]
+    return parts + [(track.name, f"#{track.code}") for track in page.tracks]
