@@ -1,5 +1,6 @@
 """What a company is told about its seat; each letter is written inside the transaction of the fact it tells."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.fees.models import FeeStatement
@@ -53,4 +54,5 @@ def tell_lapsed(application: Application) -> None:
 
 def _tell(application: Application, key: str, subject: str, body: str) -> None:
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
-    notify(people, key=key, subject=subject, body=body, link=f"/applications/{application.code}/")
+    link = reverse("submissions:detail", args=[application.code])
+    notify(people, key=key, subject=subject, body=body, link=link)

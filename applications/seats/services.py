@@ -26,7 +26,7 @@ def settle(application: Application) -> Application:
     round_track = lock_track(application)
     if has_seat_for(application):
         advance(application, "seat", by=None, holds_seat=True)
-        _bill(application)
+        bill(application, by=None)
     else:
         advance(application, "queue", by=None)
         letters.tell_waiting(application)
@@ -77,9 +77,16 @@ def promote(round_track: RoundTrack) -> list[Application]:
         if not has_seat_for(application):
             break
         advance(application, "promote", by=None, holds_seat=True)
-        _bill(application)
+        bill(application, by=None)
         promoted.append(application)
     return promoted
+
+
+@transaction.atomic
+def bill(application: Application, *, by: User | None) -> Application:
+    """Bill a seated application and tell its company; by=None where the rule does it."""
+    letters.tell_seated(application, issue_statement(application, by=by))
+    return application
 
 
 def lock_track(application: Application) -> RoundTrack:
@@ -92,8 +99,3 @@ def lock_track(application: Application) -> RoundTrack:
 
 def _locked(round_id: int, track: str) -> RoundTrack:
     return RoundTrack.objects.select_for_update().get(round_id=round_id, track=track)
-
-
-def _bill(application: Application) -> None:
-    statement = issue_statement(application, by=None)
-    letters.tell_seated(application, statement)

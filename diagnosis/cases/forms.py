@@ -1,0 +1,83 @@
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications import clock
+from applications.rounds.models import Round
+from diagnosis.cases.queries import FIRST_ORDER, Wanted
+from diagnosis.cases.todo import KINDS
+from grading.load import load_scheme
+
+ANY = ("", _("전체"))
+ORDER_CHOICES = [
+    ("-arrival", _("최근 접수 순")),
+    ("arrival", _("접수 순")),
+    ("age", _("오래 머문 순")),
+    ("company", _("기업명 순")),
+]
+# No notice sets a length (assumption).
+LONGEST_REASON = 3000
+
+
+class FilterForm(forms.Form):
+    """What of the list is wanted; anything it does not know is taken as not asked."""
+
+    round = forms.ChoiceField(label=_("회차"), required=False)
+    track = forms.ChoiceField(label=_("트랙"), required=False)
+    todo = forms.ChoiceField(label=_("할 일"), required=False, choices=[ANY, *((k.code, k.label) for k in KINDS)])
+    q = forms.CharField(label=_("기업명·접수번호·사업자등록번호"), required=False, max_length=60)
+    order = forms.ChoiceField(label=_("정렬"), required=False, choices=ORDER_CHOICES)
+    state = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: object, rounds: list[Round]) -> None:
+        super().__init__(data)
+        self.fields["round"].choices = [ANY, *((one.code, one.name) for one in rounds)]
+        names = {track.code: track.name for one in rounds for track in load_scheme(one.scheme_code).tracks.values()}
+        self.fields["track"].choices = [ANY, *names.items()]
+
+    def wanted(self) -> Wanted:
+        """The filters that make sense; a value out of the lists counts as none."""
+        self.full_clean()
+        said = self.cleaned_data
+        return Wanted(
+            round_code=said.get("round", ""),
+            track=said.get("track", ""),
+            state=said.get("state", ""),
+            todo=said.get("todo", ""),
+            words=said.get("q", ""),
+            order=said.get("order") or FIRST_ORDER,
+        )
+
+
+class PlainMoveForm(forms.Form):
+    """A move that needs nothing but the confirmation."""
+
+
+class ReasonMoveForm(forms.Form):
+    """A move for which the person must say why."""
+
+    reason = forms.CharField(
+        label=_("사유"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("공급기업에 그대로 전달되고 기록에 남아요."),
+        error_messages={"required": _("사유를 적어 주세요.")},
+    )
+
+
+class FeeMoveForm(forms.Form):
+    """The day on which the company's share arrived."""
+
+    paid_on = forms.DateField(
+        label=_("납부일"),
+        widget=forms.DateInput,
+        help_text=_("입금된 날이에요."),
+        error_messages={"required": _("납부일을 적어 주세요."), "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요.")},
+    )
+
+    def clean_paid_on(self) -> date:
+        day: date = self.cleaned_data["paid_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("납부일은 오늘보다 뒤일 수 없습니다."))
+        return day

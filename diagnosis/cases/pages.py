@@ -1,0 +1,99 @@
+"""What the pages of one case show, gathered from the rooms below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from applications.fees.queries import is_overdue
+from applications.filing.models import Application
+from applications.filing.workflow import RESULT_STATES, State
+from applications.people.models import User
+from applications.seats.queries import place_of
+from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.queries import answers_of, evidence_of, track_of
+from diagnosis.cases.permissions import choices_of
+from diagnosis.cases.queries import history_of
+from diagnosis.cases.words import NEXT, TONES
+from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
+from diagnosis.ktrs.queries import ktrs_of
+from diagnosis.panels.permissions import may_assign
+from diagnosis.panels.pool import members_of
+from diagnosis.panels.queries import sheets_visible_to
+from diagnosis.panels.totals import spread_of
+from grading.load import load_scheme
+from grading.values import Item, Section
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One item as its supplier answered it."""
+
+    item: Item
+    answer: Answer | None
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One section with its replies."""
+
+    section: Section
+    replies: list[Reply]
+
+
+def case_context(application: Application, user: User) -> dict[str, Any]:
+    """What the page of one case reads."""
+    state = State(application.state)
+    statement = getattr(application, "fee", None)
+    track = track_of(application)
+    return {
+        "application": application,
+        "track": track,
+        "tone": TONES[state],
+        "next_text": NEXT.get(state, ""),
+        "choices": choices_of(user, application),
+        "place": place_of(application),
+        "statement": statement,
+        "is_overdue": statement is not None and is_overdue(statement),
+        "submissions": application.submissions.select_related("submitted_by").order_by("-number"),
+        "has_result": state in RESULT_STATES,
+        "history": history_of(application),
+        **_ktrs_context(application, user),
+        **_panel_context(application, user, len(track.panel_items)),
+    }
+
+
+def answers_context(application: Application) -> dict[str, Any]:
+    """What the page of answers reads; nothing is shown of what was never filed."""
+    track = track_of(application)
+    filed = application.submissions.exists()
+    answers, evidence = (answers_of(application), evidence_of(application)) if filed else ({}, {})
+    chapters = [
+        Chapter(section, [Reply(item, answers.get(item.code), evidence.get(item.code, [])) for item in section.items])
+        for section in track.sections
+    ]
+    return {"application": application, "track": track, "chapters": chapters, "is_filed": filed}
+
+
+def _ktrs_context(application: Application, user: User) -> dict[str, Any]:
+    if not is_marked_by_ktrs(application):
+        return {"needs_ktrs": False}
+    result = ktrs_of(application)
+    names = load_scheme(application.scheme_code).ktrs_names
+    letters = result.letters if result else {}
+    rows = [
+        (item, letters[item.code], names.get(letters[item.code], ""))
+        for item in track_of(application).ktrs_items
+        if item.code in letters
+    ]
+    return {"needs_ktrs": True, "ktrs": result, "ktrs_rows": rows, "may_enter": bool(may_enter(user, application))}
+
+
+def _panel_context(application: Application, user: User, item_count: int) -> dict[str, Any]:
+    sheets = list(sheets_visible_to(user, application))
+    return {
+        "members": members_of(application, user),
+        "item_count": item_count,
+        "may_assign": bool(may_assign(user, application)),
+        "spread": spread_of(application, sheets),
+        "panel_rules": load_scheme(application.scheme_code).panel,
+    }

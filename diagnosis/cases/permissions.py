@@ -1,0 +1,81 @@
+"""May this person make this move with this case: the table of moves, then what the move needs of the content."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.fees.models import FeeStatement
+from applications.fees.queries import is_overdue
+from applications.filing.models import Application
+from applications.filing.permissions import may_move
+from applications.filing.workflow import Move, State, moves_from
+from applications.people.models import User
+from applications.permissions import YES, Verdict, refuse
+from diagnosis.panels.queries import are_all_sheets_closed, ready_members, unsure_members
+from grading.load import load_scheme
+
+Guard = Callable[[Application], Verdict]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move of the table with the verdict on it: a button, or a button that says why it is off."""
+
+    move: Move
+    verdict: Verdict
+
+
+def has_panel(application: Application) -> Verdict:
+    """Enough members who accepted, pledged and are free of interest, and no doubt left undecided.
+
+    KTRS letters are not asked for here: they are needed to score, not to begin marking.
+    """
+    if unsure_members(application).exists():
+        return refuse(_("이해관계 판단을 기다리는 위원이 있습니다. 먼저 판단해 주세요."))
+    least = load_scheme(application.scheme_code).panel.min_size
+    ready = ready_members(application).count()
+    if ready >= least:
+        return YES
+    told = ngettext(
+        "위촉을 수락하고 서약한 위원이 %(ready)d명입니다. %(least)d명 이상이어야 합니다.",
+        "위촉을 수락하고 서약한 위원이 %(ready)d명입니다. %(least)d명 이상이어야 합니다.",
+        ready,
+    )
+    return refuse(told % {"ready": ready, "least": least})
+
+
+def has_all_sheets(application: Application) -> Verdict:
+    """Every accepted member has closed the sheet."""
+    if are_all_sheets_closed(application):
+        return YES
+    return refuse(_("마감하지 않은 평가표가 있습니다. 모두 마감하면 진단이 저절로 끝납니다."))
+
+
+def is_past_due(application: Application) -> Verdict:
+    """The day to pay by is over."""
+    statement = FeeStatement.objects.filter(application=application).first()
+    if statement is None or is_overdue(statement):
+        return YES
+    return refuse(_("납부 기한(%(due)s)이 아직 지나지 않았습니다.") % {"due": f"{statement.due_on:%Y-%m-%d}"})
+
+
+GUARDS: dict[str, Guard] = {
+    "start_assessment": has_panel,
+    "close_assessment": has_all_sheets,
+    "lapse": is_past_due,
+}
+
+
+def may_perform(user: User, application: Application, move: Move) -> Verdict:
+    """The table first, the content second."""
+    verdict = may_move(user, application, move)
+    guard = GUARDS.get(move.name)
+    return guard(application) if verdict and guard else verdict
+
+
+def choices_of(user: User, application: Application) -> list[Choice]:
+    """Every move that this person's role may take from here, in table order, with its verdict."""
+    moves = moves_from(State(application.state), user.role)
+    return [Choice(move, may_perform(user, application, move)) for move in moves]

@@ -1,0 +1,115 @@
+"""Cases as officials see them: the list with its filters, and everything about one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.functional import Promise
+
+from applications.audit.models import Event
+from applications.filing.models import Application
+from applications.filing.queries import applications_for
+from applications.filing.services import stream_of
+from applications.filing.workflow import State
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.cases.todo import BY_CODE
+from diagnosis.cases.words import TONES, verb_text
+
+ORDERS = {
+    "-arrival": (F("arrived_at").desc(nulls_last=True), "-id"),
+    "arrival": (F("arrived_at").asc(nulls_last=True), "id"),
+    "age": ("state_since", "id"),
+    "company": ("supplier__name", "id"),
+}
+FIRST_ORDER = "-arrival"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader of the list asked for; empty means all."""
+
+    round_code: str = ""
+    track: str = ""
+    state: str = ""
+    todo: str = ""
+    words: str = ""
+    order: str = FIRST_ORDER
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state with the number of cases in it under the other filters."""
+
+    state: State
+    count: int
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a case's history."""
+
+    at: datetime
+    title: str | Promise
+    who: str
+    note: str
+
+
+def cases_for(user: User) -> QuerySet[Application]:
+    """Every case for operators, agency and auditors; none for others, who have pages of their own."""
+    if user.role not in SEES_EVERY_CASE:
+        return Application.objects.none()
+    return applications_for(user)
+
+
+def narrowed(cases: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
+    """The cases that meet every filter but the state."""
+    if wanted.round_code:
+        cases = cases.filter(round__code=wanted.round_code)
+    if wanted.track:
+        cases = cases.filter(track=wanted.track)
+    if wanted.todo in BY_CODE:
+        cases = BY_CODE[wanted.todo].narrow(cases)
+    return cases.filter(_matching(wanted.words)) if wanted.words else cases
+
+
+def listed(cases: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
+    """The narrowed cases in the chosen state and order."""
+    if wanted.state:
+        cases = cases.filter(state=wanted.state)
+    return cases.order_by(*ORDERS.get(wanted.order, ORDERS[FIRST_ORDER]))
+
+
+def chips_of(cases: QuerySet[Application]) -> list[Chip]:
+    """How many of the cases stand in each state, in the order of the process; states without cases left out."""
+    inner = Application.objects.filter(pk__in=cases.order_by().values("pk"))
+    counts = dict(inner.order_by().values_list("state").annotate(count=Count("pk")))
+    return [Chip(state, counts[state]) for state in State if state in counts]
+
+
+def history_of(application: Application) -> list[Happening]:
+    """What happened to a case, newest first, told from the audit chain."""
+    events = list(Event.objects.filter(stream=stream_of(application)).order_by("-number"))
+    people = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    return [_happening(event, people) for event in events]
+
+
+def _happening(event: Event, people: dict[int, User]) -> Happening:
+    role = str(Role(event.actor_role).label)
+    person = people.get(event.actor_id) if event.actor_id else None
+    return Happening(
+        at=event.at,
+        title=verb_text(event.verb),
+        who=f"{person.name} ({role})" if person else role,
+        note=str(event.data.get("reason", "")),
+    )
+
+
+def _matching(words: str) -> Q:
+    digits = words.replace("-", "").strip()
+    found = Q(supplier__name__icontains=words.strip()) | Q(code__icontains=words.strip())
+    return found | Q(supplier__business_number__startswith=digits) if digits.isdigit() else found

@@ -1,0 +1,69 @@
+"""Making a move with a case: the guard of the move, the move itself, and what follows from it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.fees.services import confirm_payment
+from applications.filing.models import Application
+from applications.filing.services import advance
+from applications.filing.workflow import Move
+from applications.notices.services import notify
+from applications.people.models import User
+from applications.permissions import require
+from applications.seats.services import accept, bill, lapse, reject
+from diagnosis.cases.permissions import GUARDS
+from diagnosis.panels.letters import tell_started
+from diagnosis.panels.services import open_sheets
+
+Effect = Callable[[Application, User, str], object]
+
+
+def _start(application: Application, by: User, reason: str) -> None:
+    advance(application, "start_assessment", by=by, reason=reason)
+    sheets = open_sheets(application)
+    tell_started(application, [sheet.assignment for sheet in sheets])
+
+
+def _ask_supplement(application: Application, by: User, reason: str) -> None:
+    advance(application, "request_supplement", by=by, reason=reason)
+    people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
+    body = _("%(code)s 신청에 보완이 필요합니다.\n%(reason)s") % {"code": application.code, "reason": reason}
+    key = f"supplement:{application.code}:{application.state_since:%Y%m%d%H%M%S}"
+    link = reverse("submissions:detail", args=[application.code])
+    notify(people, key=key, subject=_("보완 요청"), body=body, link=link)
+
+
+EFFECTS: dict[str, Effect] = {
+    "request_supplement": _ask_supplement,
+    "accept": lambda application, by, _reason: accept(application, by=by),
+    "reject": lambda application, by, reason: reject(application, reason=reason, by=by),
+    "bill": lambda application, by, _reason: bill(application, by=by),
+    "lapse": lambda application, by, reason: lapse(application, reason=reason, by=by),
+    "start_assessment": _start,
+}
+"""Moves that do more than move; every other one is filing.services.advance alone."""
+
+
+@transaction.atomic
+def perform(application: Application, move: Move, *, reason: str = "", by: User) -> Application:
+    """Make a move with everything that follows from it; the guard is asked again inside the transaction.
+
+    Raises MovedAlready when somebody was first, PermissionDenied when the guard says no.
+    """
+    if guard := GUARDS.get(move.name):
+        require(guard(application))
+    if effect := EFFECTS.get(move.name):
+        effect(application, by, reason)
+    else:
+        advance(application, move.name, by=by, reason=reason)
+    return application
+
+
+def confirm_fee(application: Application, *, paid_on: date, by: User) -> Application:
+    """Confirm that the company's share arrived on a day. Raises MovedAlready."""
+    confirm_payment(application, paid_on=paid_on, by=by)
+    return application

@@ -1,0 +1,67 @@
+"""How states and acts are said and shown on the pages of cases."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.filing.workflow import BY_NAME, State
+
+TONES: dict[State, str] = {
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "info",
+    State.SUPPLEMENT: "warning",
+    State.ELIGIBLE: "info",
+    State.INELIGIBLE: "danger",
+    State.SEATED: "info",
+    State.WAITING: "warning",
+    State.FEE_DUE: "warning",
+    State.PAID: "info",
+    State.IN_ASSESSMENT: "primary",
+    State.ASSESSED: "info",
+    State.GRADED: "info",
+    State.CONFIRMED: "success",
+    State.PUBLISHED: "success",
+    State.OBJECTED: "warning",
+    State.FINAL: "success",
+    State.CORRECTED: "warning",
+    State.REVOKED: "danger",
+    State.WITHDRAWN: "neutral",
+}
+
+NEXT: dict[State, str | Promise] = {
+    State.DRAFT: _("공급기업이 작성하고 있어요. 제출되면 할 일에 나타나요."),
+    State.SUBMITTED: _("서류를 확인하고 적합 여부를 판정해 주세요."),
+    State.SUPPLEMENT: _("공급기업의 보완 제출을 기다리고 있어요."),
+    State.WAITING: _("자리가 나면 접수 순서에 따라 저절로 선정돼요."),
+    State.SEATED: _("기업부담금을 고지해 주세요."),
+    State.FEE_DUE: _("입금을 확인하면 납부일을 입력해 주세요."),
+    State.PAID: _("진단위원을 배정하고 진단을 시작해 주세요."),
+    State.IN_ASSESSMENT: _("위원이 평가하고 있어요. 모두 마감하면 진단이 저절로 끝나요."),
+    State.ASSESSED: _("채점할 수 있어요. 채점은 회차 단위로 실행해요."),
+    State.GRADED: _("전담기관의 결과 확정을 기다리고 있어요."),
+    State.CONFIRMED: _("전담기관의 결과 공개를 기다리고 있어요."),
+    State.OBJECTED: _("이의신청을 검토하고 인용하거나 기각해 주세요."),
+}
+
+VERBS: dict[str, str | Promise] = {
+    "application.opened": _("신청서 작성 시작"),
+    "answers.saved": _("답변 저장"),
+    "evidence.attached": _("증빙 추가"),
+    "evidence.detached": _("증빙 제외"),
+    "fee.issued": _("기업부담금 고지서 발행"),
+    "fee.paid": _("기업부담금 납부 기록"),
+    "ktrs.entered": _("KTRS-FM 결과 입력"),
+    "ktrs.corrected": _("KTRS-FM 결과 수정"),
+    "panel.invited": _("진단위원 위촉 요청"),
+    "panel.accepted": _("진단위원 위촉 수락"),
+    "panel.declined": _("진단위원 위촉 거절"),
+    "panel.interest_dismissed": _("이해관계 검토 후 배정 유지"),
+    "panel.released": _("진단위원 해촉"),
+    "sheet.closed": _("평가표 마감"),
+}
+
+def verb_text(verb: str) -> str | Promise:
+    """An act in words; a move is said by its own label, an unknown act by its code."""
+    kind, _dot, name = verb.partition(".")
+    if kind == "application" and name in BY_NAME:
+        return BY_NAME[name].label
+    return VERBS.get(verb, verb)
