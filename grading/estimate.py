@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from grading.exact import half_up
 from grading.grade import MarksRefused, grade_total, worth
-from grading.values import Item, Level, Scheme
+from grading.values import Item, Level, Scheme, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,8 @@ def estimate(
     KTRS items count by self-rating, too. Raises MarksRefused for an unknown item or a rating off the scale.
     """
     track = scheme.tracks[track_code]
-    refused = [f"알 수 없는 항목 {code}" for code in ratings if not track.has_item(code)]
     given = {code: rating for code, rating in ratings.items() if rating is not None}
-    refused += [
-        f"항목 {code} 의 평정 {r} 은(는) 척도에 없습니다"
-        for code, r in given.items()
-        if not _allowed(r, track.scale.worth)
-    ]
+    refused = [*_faults(track, ratings)]
     if refused:
         raise MarksRefused(refused)
     missing = [item for item in track.items if item.code not in given]
@@ -88,8 +83,12 @@ def estimate(
     )
 
 
-def _allowed(rating: object, scale: Mapping[Decimal, Fraction]) -> bool:
-    return isinstance(rating, (Decimal, int)) and rating in scale
+def _faults(track: Track, ratings: Mapping[str, Decimal | None]) -> Iterator[str]:
+    for code, rating in ratings.items():
+        if not track.has_item(code):
+            yield f"알 수 없는 항목 {code}"
+        elif rating is not None and (isinstance(rating, float) or rating not in track.scale.worth):
+            yield f"항목 {code} 의 평정 {rating} 은(는) 척도에 없습니다"
 
 
 def _total(scheme: Scheme, exact: Fraction, ai: Decimal | None, decides: bool) -> Decimal:

@@ -242,6 +242,10 @@ class Scheme:
         """The Level of a total as printed; `levels` runs from the top down."""
         return next((level for level in self.levels if total >= level.score_min), self.levels[-1])
 
+    def is_excellent(self, label: str) -> bool:
+        """Whether a Level counts as 우수 under this scheme."""
+        return self.level(label).rank >= self.level(self.excellent_level).rank
+
     def grade_point_of(self, total: Decimal) -> Decimal:
         """등급점수 of a printed total, half up to the scheme's decimals."""
         rule = self.grade_point

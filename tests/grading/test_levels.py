@@ -87,5 +87,11 @@ def test_nothing_shown_at_all_gives_level_0(scheme):
     assert (outcome.level.label, str(outcome.total), str(outcome.grade_point)) == ("0", "530.0", "0.300")
 
 
+def test_the_excellent_threshold_differs_by_year(scheme, scheme_2025):
+    reached = [[s.is_excellent(label) for label in ("2", "2+", "3-", "5")] for s in (scheme_2025, scheme)]
+
+    assert reached == [[False, True, True, True], [False, False, True, True]]
+
+
 def test_grade_point_is_never_negative(scheme):
     assert str(scheme.grade_point_of(Decimal("499.9"))) == "0.000"

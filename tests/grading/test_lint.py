@@ -310,7 +310,7 @@ def test_a_missing_file_is_named(folder):
 
 
 def test_a_file_that_is_not_toml_is_named(folder):
-    (folder / "rounds.toml").write_bytes("[[round]\n".encode())
+    (folder / "rounds.toml").write_bytes(b"[[round]\n")
     (folder / "levels.toml").write_bytes("단계 = 1".encode("cp949"))
 
     assert {"rounds.toml", "levels.toml"} <= set(places(folder))

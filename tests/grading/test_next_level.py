@@ -89,6 +89,23 @@ def test_a_letter_counts_as_two_half_steps(scheme):
     assert all(raised.code.startswith("1.") and raised.half_steps % 2 == 0 for raised in lower.next.route)
 
 
+def test_half_a_step_on_a_mark_is_shorter_than_a_letter(scheme):
+    """919.0 points: half a step on 3.1.2 brings 1.5, a letter 3.0 but counts double."""
+    track = scheme.tracks[INTEGRATED]
+    sheets = uniform(track, "5")
+    sheets[0].ratings["3.1.2"] = Decimal(4)
+    given = {item.code: "C" if place < 7 else "E" for place, item in enumerate(track.ktrs_items)}
+    data = grade(scheme, grade_track(scheme, INTEGRATED, sheets, given)).to_data()
+
+    found = next_level(scheme, data).next
+
+    assert (str(found.gap), found.half_steps, [raised.code for raised in found.route]) == (
+        "1.0",
+        1,
+        ["3.1.2"],
+    )
+
+
 def test_at_the_top_there_is_no_next_level(scheme):
     found = next_level(scheme, stored(scheme, "5", letter="A"))
 
