@@ -1,0 +1,70 @@
+"""The people of the demonstration: one log-in per role, and those whose names stand beside the acts."""
+
+from dataclasses import dataclass
+from random import Random
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from applications.people.models import User
+from applications.roles import Role
+from portal.demo.names import person_name
+
+LOGINS: dict[Role, str] = {
+    role: f"{role.value}@example.kr"
+    for role in (Role.SUPPLIER, Role.ASSESSOR, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR)
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Those who can log in, by role."""
+
+    by_role: dict[Role, User]
+
+    @property
+    def operator(self) -> User:
+        return self.by_role[Role.OPERATOR]
+
+    @property
+    def agency(self) -> User:
+        return self.by_role[Role.AGENCY]
+
+
+def load_cast(rng: Random) -> Cast:
+    """Make the six log-ins with the printed password; their second factor is off while DEMO is on."""
+    password = make_password(settings.DEMO_PASSWORD)
+    people = [
+        User(email=email, name=person_name(rng), role=role, password=password, is_demo=True)
+        for role, email in LOGINS.items()
+    ]
+    User.objects.bulk_create(people)
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people]
+    )
+    return Cast({Role(person.role): person for person in people})
+
+
+def nameless_logins(rng: Random, role: Role, prefix: str, count: int) -> list[User]:
+    """People who never log in: no password fits them, and no letter can reach a reserved address."""
+    people = [
+        User(
+            email=f"{prefix}{number:04d}@people.example",
+            name=person_name(rng),
+            role=role,
+            password=make_password(None),
+        )
+        for number in range(1, count + 1)
+    ]
+    return User.objects.bulk_create(people, batch_size=500)
+
+
+def has_cast() -> bool:
+    """Whether the demonstration is loaded; all of it is stored in one transaction, so the log-ins stand for the rest."""
+    return User.objects.filter(email=LOGINS[Role.SUPPLIER], is_demo=True).exists()
+
+
+def demo_user(role: Role) -> User:
+    """The log-in of a role."""
+    return User.objects.get(email=LOGINS[role], is_demo=True)
