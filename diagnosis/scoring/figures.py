@@ -3,25 +3,29 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.jobs.queries import OPEN
 from applications.rounds.models import Round
 from diagnosis.scoring.models import Outcome, ScoringRun
+from grading.exact import half_up
 from grading.load import load_scheme
 
 
 @dataclass(frozen=True)
 class LevelCount:
-    """How many outcomes have a Level, with and without the bonus; widths are percent of the longest bar."""
+    """How many outcomes have a Level, with the bonus and before it, and its share in percent to one decimal."""
 
     level: str
     count: int
     base_count: int
-    percent: int
+    percent: Decimal
 
 
 def level_distribution(round_: Round) -> list[LevelCount]:
@@ -42,11 +46,23 @@ def _levels(outcomes: QuerySet[Outcome], scheme_code: str) -> list[LevelCount]:
         before[base_level] += count
     total = sum(after.values())
     return [
-        LevelCount(
-            one.label, after[one.label], before[one.label], after[one.label] * 100 // total if total else 0
-        )
+        LevelCount(one.label, after[one.label], before[one.label], _percent(after[one.label], total))
         for one in load_scheme(scheme_code).levels
     ]
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return half_up(Fraction(part * 100, whole), 1) if whole else Decimal("0.0")
+
+
+def level_chart(counts: list[LevelCount]) -> dict[str, Any]:
+    """The Levels as a page draws them: columns from the lowest, and the table behind them from the highest."""
+    return {
+        "level_columns": [(one.level, one.count, str(one.count)) for one in reversed(counts)],
+        "level_rows": [(one.level, one.count, f"{one.percent}%", one.base_count) for one in counts],
+        "level_headers": [_("등급"), _("결과 수"), _("비율"), _("가점 반영 전")],
+        "level_total": sum(one.count for one in counts),
+    }
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _findings_of(run: ScoringRun) -> dict[str, Any]:
     earlier = queries.run_before(run)
     changes = figures.changes(run, earlier) if earlier else []
     return {
-        "levels": figures.levels_of(run),
+        **figures.level_chart(figures.levels_of(run)),
         "faults": queries.faults_of(run)[:SHOWN],
         "awaited_ai": queries.awaited_ai(run),
         "earlier": earlier,

@@ -1,6 +1,7 @@
 """Confirming and publishing: two people, once, and only what the newest finished run found."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -185,7 +186,7 @@ def test_levels_of_a_round_count_what_is_current():
     confirm_run(run, by=make_user(Role.AGENCY))
 
     counted = {row.level: (row.count, row.base_count, row.percent) for row in level_distribution(application.round)}
-    assert counted["3"] == (1, 1, 100)
+    assert counted["3"] == (1, 1, Decimal("100.0"))
     assert len(counted) == 14
 
 
