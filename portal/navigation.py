@@ -118,9 +118,11 @@ def closed() -> list[tuple[str, str]]:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What base.html says around a page; reads no table."""
     user: Any = request.user
+    menu = menu_for(user)
     account = _links(ACCOUNT_MENU, user.role) if user.is_authenticated else ()
     return {
-        "main_menu": menu_for(user),
+        "main_menu": menu,
+        "here": _nearest(menu, request.path),
         "account_menu": account,
         "account_links": [(link.label, link.url) for link in account],
         "footer_menu": _links(FOOTER_MENU, ""),
@@ -149,6 +151,16 @@ def demo_logins() -> dict[str, Any]:
 def _links(menu: Menu, role: str) -> tuple[Link, ...]:
     found = ((label, _address(name)) for label, name in menu)
     return tuple(Link(label, url) for label, url in found if url is not None and _is_open(url, role))
+
+
+def _nearest(menu: tuple[Link, ...], path: str) -> str:
+    """The address of the entry under which a page lies, or nothing; the home pages hold only themselves."""
+    above = [link.url for link in menu if path == link.url or (path.startswith(link.url) and link.url not in _homes())]
+    return max(above, key=len, default="")
+
+
+def _homes() -> tuple[str, ...]:
+    return (reverse("home"), reverse("workspace"))
 
 
 def _is_open(address: str, role: str) -> bool:

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const words = document.documentElement.lang === "en"
-    ? { saving: "Saving…", saved: "Saved", failed: "Not saved. It will be tried again.", chosen: "chosen" }
-    : { saving: "저장 중…", saved: "저장됨", failed: "저장하지 못했습니다. 다시 시도합니다.", chosen: "개 파일을 골랐습니다" };
+    ? { saving: "Saving…", saved: "Saved", failed: "Not saved. It will be tried again.", left: "You are signed out. Sign in again in another window; what you typed stays here.", refused: "Not saved. Please check what you typed.", chosen: "chosen" }
+    : { saving: "저장 중…", saved: "저장됨", failed: "저장하지 못했습니다. 다시 시도합니다.", left: "로그인이 끊겼습니다. 다른 창에서 로그인해 주세요. 적은 내용은 이 화면에 남아 있습니다.", refused: "저장하지 못했습니다. 입력한 내용을 확인해 주세요.", chosen: "개 파일을 골랐습니다" };
 
   /* Menus made of <details>: one open at a time, closed by Escape or a click elsewhere. */
   const closeDrops = (except) => {
@@ -85,8 +85,17 @@
         headers: { "X-Autosave": "1", Accept: "application/json" },
         redirect: "manual",
       });
-      if (!answer.ok) throw new Error(String(answer.status));
       const said = await answer.json().catch(() => ({}));
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 403 && answer.status !== 429) {
+        say(form, said.message || words.refused, true);
+        return;
+      }
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        say(form, said.message || words.left, true);
+        later(form, 15000);
+        return;
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
       const clock = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
       unsaved.delete(form);
       say(form, said.message || `${words.saved} ${clock}`, false);

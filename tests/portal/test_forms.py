@@ -67,6 +67,13 @@ def test_own_classes_and_attributes_of_a_widget_stay():
     assert 'class="small krds-input"' in page and 'autocomplete="off"' in page
 
 
+def test_placeholder_is_left_out():
+    class Own(forms.Form):
+        code = forms.CharField(widget=forms.TextInput(attrs={"placeholder": "코드"}))
+
+    assert "placeholder" not in str(Own()["code"])
+
+
 def test_hidden_field_stays_bare():
     class Own(forms.Form):
         code = forms.CharField(widget=forms.HiddenInput)

@@ -45,3 +45,13 @@ def test_demonstration_names_one_log_in_per_role(settings):
     assert emails == [
         f"{role}@example.kr" for role in ("supplier", "assessor", "operator", "agency", "ministry", "auditor")
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [("/applications/A-26-0001/", "/applications/"), ("/home/", "/home/"), ("/home/else/", ""), ("/nowhere/", "")],
+)
+def test_a_page_lies_under_its_menu_entry(rf, path, entry):
+    request = rf.get(path)
+    request.user = User(role=Role.SUPPLIER)
+    assert navigation.shell(request)["here"] == entry
