@@ -99,6 +99,7 @@ class AnswerPage:
 
     def context(self) -> dict[str, Any]:
         """What the templates of answers read."""
+        estimate = estimate_of(self.application, self.answers)
         return {
             "page": self,
             "application": self.application,
@@ -108,7 +109,8 @@ class AnswerPage:
             "editable": bool(self.verdict),
             "refusal": self.verdict.reason,
             "progress": progress_of(self.track, self.answers),
-            "estimate": estimate_of(self.application, self.answers),
+            "estimate": estimate,
+            "missing": [(self.track.item(left.code), left.at_stake) for left in estimate.missing],
             "accept": ACCEPT,
             "kinds": kinds_text(),
             "limit_mb": limit() // 1024**2,

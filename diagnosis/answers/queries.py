@@ -117,9 +117,13 @@ def estimate_of(application: Application, answers: dict[str, Answer]) -> Estimat
 
 
 def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterable[Gap]:
-    if answer is None or answer.rating is None:
+    unrated = answer is None or answer.rating is None
+    unsaid = answer is None or not answer.text.strip()
+    if unrated and unsaid:
+        yield Gap(item, _("자가 평점과 이유가 없습니다."), blocks=True)
+    elif unrated:
         yield Gap(item, _("자가 평점을 고르지 않았습니다."), blocks=True)
-    if answer is None or not answer.text.strip():
-        yield Gap(item, _("설명을 쓰지 않았습니다."), blocks=True)
+    elif unsaid:
+        yield Gap(item, _("그렇게 평가한 이유를 쓰지 않았습니다."), blocks=True)
     if item.marked_by == PANEL and not evidence:
         yield Gap(item, _("증빙 파일이 없습니다. 없어도 제출할 수 있지만 평가에 불리할 수 있습니다."), blocks=False)

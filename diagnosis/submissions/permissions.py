@@ -15,6 +15,7 @@ from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing, Supplier
+from diagnosis.submissions.moments import exact
 from grading.load import load_scheme
 
 
@@ -52,9 +53,9 @@ def may_take_part(supplier: Supplier, round_: Round, track: str) -> Verdict:
 def is_taking(round_: Round, at: datetime) -> Verdict:
     """Whether the round takes applications at this instant."""
     if at < round_.opens_at:
-        return refuse(_("%(at)s부터 신청할 수 있습니다.") % {"at": _exact(round_.opens_at)})
+        return refuse(_("%(at)s부터 신청할 수 있습니다.") % {"at": exact(round_.opens_at)})
     if not round_.is_open(at):
-        return refuse(_("%(at)s에 접수가 마감되었습니다.") % {"at": _exact(round_.closes_at)})
+        return refuse(_("%(at)s에 접수가 마감되었습니다.") % {"at": exact(round_.closes_at)})
     return YES
 
 
@@ -62,7 +63,7 @@ def may_make(user: User, application: Application, move: Move, at: datetime) -> 
     """The table's answer, then the periods that some moves have."""
     verdict = may_move(user, application, move)
     if verdict and move.name == "object" and at >= objection_ends(application):
-        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": _exact(objection_ends(application))})
+        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": exact(objection_ends(application))})
     if verdict and move.name == "reopen":
         return is_taking(application.round, at)
     return verdict
@@ -87,7 +88,3 @@ def published_at_of(applications: Iterable[Application]) -> dict[int, datetime]:
     for stream, at in events.values_list("stream", "at"):
         found[streams[stream].pk] = at
     return found
-
-
-def _exact(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

@@ -102,7 +102,7 @@ def test_what_blocks_is_listed_with_a_way_to_its_item(owner, application):
     page = owner.get(review_url(application)).content.decode()
     answer = owner.post(review_url(application), YES)
 
-    assert "채울 것이 4개" in page
+    assert "채울 것이 3개" in page
     for section, item in (("2", "2.1.1"), ("3", "3.1.1"), ("1", "1.1.2")):
         assert f'href="/applications/{application.code}/sections/{section}/#item-{item}"' in page
     assert answer.status_code == 422
@@ -186,9 +186,9 @@ def test_after_the_closing_a_post_is_refused_with_the_instant(owner, application
     page = owner.get(review_url(application)).content.decode()
     answer = owner.post(review_url(application), YES)
 
-    assert "2026-05-29 18:00에 접수가 마감되었습니다" in page
+    assert "2026-05-29 (금) 18:00에 접수가 마감되었습니다" in page
     assert answer.status_code == 403
-    assert "2026-05-29 18:00에 접수가 마감되었습니다" in answer.content.decode()
+    assert "2026-05-29 (금) 18:00에 접수가 마감되었습니다" in answer.content.decode()
     assert Application.objects.get().state == State.DRAFT
 
 
