@@ -17,7 +17,8 @@ run: ## start the portal with its demo round (PORT, HOST, DEMO=0)
 	@bash .ci/setup.sh run
 	@exec $(PYTHON) manage.py run_portal --end-with-parent
 
-worker: ## start one more worker beside a running portal
+worker: ## start one more worker, where REDIS_URL names a broker
+	@test -n "$$REDIS_URL$$CELERY_BROKER_URL" || { echo "The queue in a folder serves one worker, which make run starts; set REDIS_URL."; exit 1; }
 	@exec $(PYTHON) -m celery -A portal worker --concurrency 2 --loglevel INFO
 
 demo: ## load the demo round without starting anything

@@ -45,7 +45,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=end_with_parent,  # noqa: PLW1509 - the parent has one thread
+                preexec_fn=end_with_parent,  # safe: the parent has one thread
             )
 
     def has_died(self) -> bool:
