@@ -51,4 +51,3 @@ def percent(job: Job) -> int:
     if job.state == JobState.DONE:
         return 100
     return min(100, (job.done + job.failed) * 100 // job.total) if job.total else 0
-

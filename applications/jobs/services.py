@@ -131,9 +131,7 @@ def retry(job: Job) -> bool:
     return bool(queued)
 
 
-def perform(
-    job_id: int, work: Callable[[Lease], None], closing: Callable[[], None] = lambda: None
-) -> bool:
+def perform(job_id: int, work: Callable[[Lease], None], closing: Callable[[], None] = lambda: None) -> bool:
     """Take the job, do the work and close it; what a task's body calls. False when there was nothing to take.
 
     `closing` runs once, in the transaction that closes the job as done. Any error returns the job to the queue,

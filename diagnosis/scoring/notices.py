@@ -44,7 +44,9 @@ def _opened(run: ScoringRun, application: Application, person: User) -> Notice:
         person,
         key=f"published:{run.code}:{application.code}",
         subject=_("진단 결과가 공개되었습니다 (%(code)s)") % {"code": application.code},
-        body=_("신청 %(code)s의 진단 결과를 포털에서 확인하실 수 있습니다. 이의신청 기간은 결과 화면에 안내되어 있습니다.")
+        body=_(
+            "신청 %(code)s의 진단 결과를 포털에서 확인하실 수 있습니다. 이의신청 기간은 결과 화면에 안내되어 있습니다."
+        )
         % {"code": application.code},
         link=reverse("results:detail", args=[application.code]),
     )

@@ -13,7 +13,7 @@ from diagnosis.scoring.queries import gradable, is_scoring, latest_run
 
 
 def may_start(user: User | None, round_: Round) -> Verdict:
-    """The operating body, or the portal's own command line; one run of a round at a time, and only with something to grade."""
+    """The operating body, or nobody (the command line); one run of a round at a time, and only over something."""
     if user is not None and user.role != Role.OPERATOR:
         return refuse(_("채점은 운영기관만 시작할 수 있습니다."))
     if is_scoring(round_):

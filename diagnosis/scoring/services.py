@@ -161,7 +161,9 @@ def _move_graded(run: ScoringRun, outcomes: list[Outcome]) -> None:
     again = [one.application for one in outcomes if one.application.state == State.GRADED]
     advance_all(again, "regrade", by=None, facts=lambda _: {"run": run.code})
     scored = {one.application_id: one for one in outcomes if not one.fault}
-    told = {key: {"run": run.code, "score": str(one.ai if one.total is None else one.total)} for key, one in scored.items()}
+    told = {
+        key: {"run": run.code, "score": str(one.ai if one.total is None else one.total)} for key, one in scored.items()
+    }
     advance_all(
         [one.application for one in scored.values()], "grade", by=None, facts=lambda application: told[application.pk]
     )

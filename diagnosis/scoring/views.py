@@ -1,6 +1,6 @@
 """Pages of scoring: the rounds and their runs, one run with its progress, and the acts of two people."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,7 +25,7 @@ SHOWN = 50
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Every round with what can be scored, and the runs made so far."""
-    runs = Paginator(runs_for(request.user), 20).get_page(request.GET.get("page"))
+    runs = Paginator(runs_for(_user(request)), 20).get_page(request.GET.get("page"))
     return render(request, "scoring/list.html", {"standings": figures.round_standings(), "runs": runs})
 
 
@@ -33,21 +33,21 @@ def index(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Start a run over a round."""
     round_ = get_object_or_404(Round, code=code)
-    run = services.start_run(round_, by=request.user)
+    run = services.start_run(round_, by=_user(request))
     return redirect("scoring:run", code=run.code)
 
 
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One run: how far it is, what it found, what it could not grade, how it differs, and who answers for it."""
-    run = get_object_or_404(runs_for(request.user), code=code)
-    return render(request, "scoring/run.html", _progress_of(run) | _findings_of(run) | _acts_of(run, request.user))
+    run = get_object_or_404(runs_for(_user(request)), code=code)
+    return render(request, "scoring/run.html", _progress_of(run) | _findings_of(run) | _acts_of(run, _user(request)))
 
 
 @require_GET
 def progress(request: HttpRequest, code: str) -> HttpResponse:
     """The progress fragment, asked for every second while the run is open; its end reloads the page."""
-    run = get_object_or_404(runs_for(request.user), code=code)
+    run = get_object_or_404(runs_for(_user(request)), code=code)
     response = render(request, "scoring/_progress.html", _progress_of(run))
     if not is_open(run.job):
         response["HX-Refresh"] = "true"
@@ -57,7 +57,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Stop a run."""
-    services.cancel_run(_run(request.user, code), by=request.user)
+    services.cancel_run(_run(_user(request), code), by=_user(request))
     messages.success(request, _("채점을 멈추었습니다."))
     return redirect("scoring:run", code=code)
 
@@ -65,7 +65,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     """Go on with a run that stopped."""
-    services.resume_run(_run(request.user, code), by=request.user)
+    services.resume_run(_run(_user(request), code), by=_user(request))
     messages.success(request, _("멈춘 곳부터 채점을 이어서 합니다."))
     return redirect("scoring:run", code=code)
 
@@ -73,12 +73,16 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm what a run found; GET shows what that means first."""
-    run = _run(request.user, code)
+    run = _run(_user(request), code)
     if request.method != "POST":
-        require(may_confirm(request.user, run))
-        return render(request, "scoring/confirm.html", {"run": run, "job": run.job, "awaited_ai": queries.awaited_ai(run)})
-    count = services.confirm_run(run, by=request.user)
-    done = ngettext("결과 %(count)d건을 확정하였습니다.", "결과 %(count)d건을 확정하였습니다.", count) % {"count": count}
+        require(may_confirm(_user(request), run))
+        return render(
+            request, "scoring/confirm.html", {"run": run, "job": run.job, "awaited_ai": queries.awaited_ai(run)}
+        )
+    count = services.confirm_run(run, by=_user(request))
+    done = ngettext("결과 %(count)d건을 확정하였습니다.", "결과 %(count)d건을 확정하였습니다.", count) % {
+        "count": count
+    }
     messages.success(request, done if count else _("이미 확정한 결과입니다."))
     return redirect("scoring:run", code=code)
 
@@ -86,14 +90,20 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Open what was confirmed to its suppliers; GET shows what that means first."""
-    run = _run(request.user, code)
+    run = _run(_user(request), code)
     if request.method != "POST":
-        require(may_publish(request.user, run))
+        require(may_publish(_user(request), run))
         return render(request, "scoring/publish.html", {"run": run, "confirmed": queries.confirmed_in(run)})
-    count = services.publish_run(run, by=request.user)
-    done = ngettext("결과 %(count)d건을 공개하였습니다.", "결과 %(count)d건을 공개하였습니다.", count) % {"count": count}
+    count = services.publish_run(run, by=_user(request))
+    done = ngettext("결과 %(count)d건을 공개하였습니다.", "결과 %(count)d건을 공개하였습니다.", count) % {
+        "count": count
+    }
     messages.success(request, done if count else _("이미 공개한 결과입니다."))
     return redirect("scoring:run", code=code)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
 
 
 def _run(user: User, code: str) -> ScoringRun:

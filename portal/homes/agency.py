@@ -1,15 +1,18 @@
 """The agency's first page: which results wait for its signature, and how far the rounds are."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.notices.queries import unread_count
+from applications.people.models import User
 from diagnosis.scoring import figures, queries
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Runs to confirm and to publish, the rounds in figures, the Levels of the newest round with results."""
-    user = request.user
+    user = cast(User, request.user)
     standings = figures.round_standings()
     # The newest round of which something is confirmed; before that there is no Level to show.
     scored = next((one.round for one in standings if one.confirmed + one.published), None)
@@ -25,4 +28,3 @@ def home(request: HttpRequest) -> HttpResponse:
             "unread": unread_count(user),
         },
     )
-

@@ -27,7 +27,11 @@ def make_assessor() -> Assessor:
 
 
 def make_sheet(
-    application: Application, rating: Rating | Sequence[Rating] = 3, *, closed: bool = True, assessor: Assessor | None = None
+    application: Application,
+    rating: Rating | Sequence[Rating] = 3,
+    *,
+    closed: bool = True,
+    assessor: Assessor | None = None,
 ) -> Assignment:
     """A panel member's sheet: one rating for all items, or one for each in the scheme's order."""
     place = Assignment.objects.create(

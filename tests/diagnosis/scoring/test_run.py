@@ -50,7 +50,9 @@ def test_the_stored_outcome_is_what_the_kernel_says_of_the_same_marks():
         expected.level.label,
         expected.base_level.label,
     )
-    assert outcome.trace["tracks"]["INTEGRATED"]["base_exact"] == expected.to_data()["tracks"]["INTEGRATED"]["base_exact"]
+    assert (
+        outcome.trace["tracks"]["INTEGRATED"]["base_exact"] == expected.to_data()["tracks"]["INTEGRATED"]["base_exact"]
+    )
     points = [section["points"] for section in outcome.sections.values()]
     assert points == [str(part.points_awarded) for part in expected.sections]
 
@@ -110,7 +112,9 @@ def test_the_ai_score_of_the_same_run_is_the_bonus():
 
     of_ai, of_integrated = run.outcomes.get(application=ai), run.outcomes.get(application=application)
     assert (of_ai.ai, of_ai.total, of_ai.level) == (Decimal("50.0"), None, "")
-    assert (of_integrated.ai, of_integrated.bonus, of_integrated.total) == tuple(map(Decimal, ("50.0", "50.0", "850.0")))
+    assert (of_integrated.ai, of_integrated.bonus, of_integrated.total) == tuple(
+        map(Decimal, ("50.0", "50.0", "850.0"))
+    )
     assert (of_integrated.base_level, of_integrated.level) == ("3", "4-")
     assert of_integrated.trace["ai_source"] == {"application": ai.code, "score": "50.0"}
 

@@ -1,8 +1,8 @@
 """The pages of scoring: what they show to whom, in a fixed number of queries."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.filing.workflow import State
@@ -40,7 +40,9 @@ def text_of(client, name, *args):
 
 
 def queries_of(client, path):
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
 
