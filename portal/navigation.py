@@ -1,6 +1,7 @@
 """What stands around every page: the menu of each role, the account menu, the service's own names."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -8,10 +9,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from applications import clock
 from applications.access import PUBLIC
 from applications.roles import Role
+from applications.rounds.wording import in_language
+from grading.load import load_scheme, scheme_codes
+from portal.demo.people import LOGINS
 from portal.display import CONTRASTS, TEXTS, display_of
 
 Label = str | Promise
@@ -87,9 +93,7 @@ FOOTER_MENU: Menu = (
     (_("개인정보 처리방침"), "privacy"),
     (_("웹 접근성 안내"), "accessibility"),
 )
-DEMO_LOGINS: tuple[tuple[Role, str], ...] = tuple(
-    (role, f"{role.value}@example.kr") for role in Role if role is not Role.SYSTEM
-)
+FOOTER_ROLES = (Role.MINISTRY, Role.AGENCY, Role.OPERATOR)
 
 
 def menu_for(user: Any) -> tuple[Link, ...]:
@@ -126,7 +130,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_menu": account,
         "account_links": [(link.label, link.url) for link in account],
         "footer_menu": _links(FOOTER_MENU, ""),
-        "organisations": getattr(settings, "ORGANISATIONS", ()),
+        "organisations": _organisations(clock.today(), get_language() or "ko"),
         "is_demo": settings.DEMO,
         "official_banner": settings.OFFICIAL_BANNER,
         "languages": settings.LANGUAGES,
@@ -142,7 +146,7 @@ def demo_logins() -> dict[str, Any]:
     if not settings.DEMO:
         return {"accounts": (), "password": ""}
     return {
-        "accounts": [(role.label, email) for role, email in DEMO_LOGINS],
+        "accounts": [(role.label, email) for role, email in LOGINS.items()],
         "password": getattr(settings, "DEMO_PASSWORD", ""),
     }
 
@@ -151,6 +155,14 @@ def demo_logins() -> dict[str, Any]:
 def _links(menu: Menu, role: str) -> tuple[Link, ...]:
     found = ((label, _address(name)) for label, name in menu)
     return tuple(Link(label, url) for label, url in found if url is not None and _is_open(url, role))
+
+
+@lru_cache(maxsize=8)
+def _organisations(day: date, language: str) -> tuple[tuple[Label, str], ...]:
+    """Who runs the programme on a day, from the newest scheme; the language only tells cached answers apart."""
+    scheme = load_scheme(scheme_codes()[-1])
+    held = ((role, scheme.organisation(role.name, day)) for role in FOOTER_ROLES)
+    return tuple((role.label, in_language(found.name, found.name_en)) for role, found in held if found)
 
 
 def _nearest(menu: tuple[Link, ...], path: str) -> str:

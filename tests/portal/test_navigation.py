@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from applications.people.models import User
 from applications.roles import PEOPLE, Role
@@ -55,3 +58,15 @@ def test_a_page_lies_under_its_menu_entry(rf, path, entry):
     request = rf.get(path)
     request.user = User(role=Role.SUPPLIER)
     assert navigation.shell(request)["here"] == entry
+
+
+def test_footer_names_who_runs_the_programme_on_the_day():
+    korean = dict(navigation._organisations(date(2026, 6, 1), "ko"))
+    assert list(korean) == ["전담부처", "전담기관", "운영기관"]
+    assert korean["전담기관"] == "중소기업기술정보진흥원 인공지능혁신추진단"
+
+
+def test_footer_follows_the_language():
+    with translation.override("en"):
+        names = [name for _role, name in navigation._organisations(date(2026, 6, 1), "en")]
+    assert names[1] == "TIPA Artificial Intelligence Innovation Office"
