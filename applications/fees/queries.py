@@ -1,6 +1,6 @@
 """Which fee statements a person may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from applications import clock
 from applications.fees.models import FeeStatement
@@ -9,7 +9,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
-UNPAID, OVERDUE, PAID = "unpaid", "overdue", "paid"
+UNPAID, OVERDUE, PAID = STANDINGS = ("unpaid", "overdue", "paid")
 
 
 def statements_for(user: User) -> QuerySet[FeeStatement]:
@@ -24,17 +24,22 @@ def statements_for(user: User) -> QuerySet[FeeStatement]:
 
 def in_standing(statements: QuerySet[FeeStatement], standing: str) -> QuerySet[FeeStatement]:
     """The statements that are unpaid, overdue or paid; any other word leaves them all."""
-    billed = statements.filter(application__state=State.FEE_DUE)
-    match standing:
-        case "unpaid":
-            return billed
-        case "overdue":
-            return billed.filter(due_on__lt=clock.today())
-        case "paid":
-            return statements.filter(paid_on__isnull=False)
-    return statements
+    return statements.filter(_condition(standing)) if standing in STANDINGS else statements
+
+
+def count_by_standing(statements: QuerySet[FeeStatement]) -> dict[str, int]:
+    """How many statements stand how, and under `all` how many there are, with one query."""
+    counts = {standing: Count("pk", filter=_condition(standing)) for standing in STANDINGS}
+    return statements.aggregate(all=Count("pk"), **counts)
 
 
 def is_overdue(statement: FeeStatement) -> bool:
     """Whether the day to pay by has passed without a payment."""
     return statement.paid_on is None and statement.due_on < clock.today()
+
+
+def _condition(standing: str) -> Q:
+    unpaid = Q(application__state=State.FEE_DUE)
+    if standing == PAID:
+        return Q(paid_on__isnull=False)
+    return unpaid & Q(due_on__lt=clock.today()) if standing == OVERDUE else unpaid

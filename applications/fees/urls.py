@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from applications.access import route
+from applications.fees import views
+from applications.roles import SEES_EVERY_CASE, Role
 
 app_name = "fees"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    route("", views.listing, name="list", who=SEES_EVERY_CASE),
+    route("<str:code>/", views.statement, name="statement", who=SEES_EVERY_CASE | {Role.SUPPLIER}),
+]

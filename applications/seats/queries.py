@@ -52,9 +52,7 @@ def has_seat_for(application: Application) -> bool:
 
 def waiting_on(round_track: RoundTrack) -> QuerySet[Application]:
     """The waiting list in its order."""
-    waiting = Application.objects.filter(
-        round_id=round_track.round_id, track=round_track.track, state=State.WAITING
-    )
+    waiting = Application.objects.filter(round_id=round_track.round_id, track=round_track.track, state=State.WAITING)
     return waiting.order_by("order_number")
 
 

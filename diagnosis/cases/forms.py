@@ -73,7 +73,10 @@ class FeeMoveForm(forms.Form):
         label=_("납부일"),
         widget=forms.DateInput,
         help_text=_("입금된 날이에요."),
-        error_messages={"required": _("납부일을 적어 주세요."), "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요.")},
+        error_messages={
+            "required": _("납부일을 적어 주세요."),
+            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
+        },
     )
 
     def clean_paid_on(self) -> date:

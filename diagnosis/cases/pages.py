@@ -40,6 +40,20 @@ class Chapter:
     replies: list[Reply]
 
 
+@dataclass(frozen=True)
+class Row:
+    """One case of the list."""
+
+    application: Application
+    track_name: str
+    tone: str
+
+
+def row_of(application: Application) -> Row:
+    """A case as the list shows it; reads no table."""
+    return Row(application, track_of(application).name, TONES[State(application.state)])
+
+
 def case_context(application: Application, user: User) -> dict[str, Any]:
     """What the page of one case reads."""
     state = State(application.state)

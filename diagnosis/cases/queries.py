@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 
 from applications.audit.models import Event
@@ -16,7 +17,7 @@ from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.cases.todo import BY_CODE
 from diagnosis.cases.words import TONES, verb_text
 
-ORDERS = {
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "-arrival": (F("arrived_at").desc(nulls_last=True), "-id"),
     "arrival": (F("arrived_at").asc(nulls_last=True), "id"),
     "age": ("state_since", "id"),

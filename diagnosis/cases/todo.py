@@ -21,11 +21,15 @@ Cases = QuerySet[Application]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of work: its code in addresses, its name, and which cases need it."""
+    """One kind of work: its code in addresses, its name, and which cases need it.
+
+    `state` is set where standing in a state is the whole condition, so that all such kinds are counted at once.
+    """
 
     code: str
     label: str | Promise
     narrow: Callable[[Cases], Cases]
+    state: State | None = None
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,6 @@ class Pile:
     kind: Kind
     count: int
     oldest: datetime | None
-
-
-def _in(state: State) -> Callable[[Cases], Cases]:
-    return lambda cases: cases.filter(state=state)
 
 
 def _overdue(cases: Cases) -> Cases:
@@ -82,9 +82,13 @@ def _ready_to_score(cases: Cases) -> Cases:
     return cases.filter(~_marked_by_ktrs() | _has_letters(), state=State.ASSESSED)
 
 
+def _standing(code: str, label: str | Promise, state: State) -> Kind:
+    return Kind(code, label, lambda cases: cases.filter(state=state), state)
+
+
 KINDS: tuple[Kind, ...] = (
-    Kind("check", _("서류를 확인할 신청"), _in(State.SUBMITTED)),
-    Kind("fee", _("납부를 확인할 신청"), _in(State.FEE_DUE)),
+    _standing("check", _("서류를 확인할 신청"), State.SUBMITTED),
+    _standing("fee", _("납부를 확인할 신청"), State.FEE_DUE),
     Kind("overdue", _("납부 기한이 지난 신청"), _overdue),
     Kind("panel", _("진단위원을 배정할 신청"), _without_panel),
     Kind("doubt", _("이해관계를 판단할 신청"), _in_doubt),
@@ -92,14 +96,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("late", _("평가 기한이 지난 신청"), _late),
     Kind("ktrs", _("KTRS-FM 결과를 입력할 신청"), _without_letters),
     Kind("score", _("채점할 수 있는 신청"), _ready_to_score),
-    Kind("objection", _("이의신청을 처리할 신청"), _in(State.OBJECTED)),
+    _standing("objection", _("이의신청을 처리할 신청"), State.OBJECTED),
 )
 BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
 
 
 def piles_of(cases: Cases) -> list[Pile]:
-    """Every kind of work with its count and oldest, one query each."""
-    return [_pile(kind, cases) for kind in KINDS]
+    """Every kind of work with its count and oldest, in a fixed number of queries."""
+    grouped = cases.order_by().values_list("state").annotate(count=Count("pk"), oldest=Min("state_since"))
+    by_state = {state: (count, oldest) for state, count, oldest in grouped}
+    return [Pile(kind, *by_state.get(kind.state, (0, None))) if kind.state else _pile(kind, cases) for kind in KINDS]
 
 
 def _pile(kind: Kind, cases: Cases) -> Pile:

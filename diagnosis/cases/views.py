@@ -17,7 +17,7 @@ from applications.people.models import User
 from applications.permissions import require
 from applications.rounds.models import Round
 from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm
-from diagnosis.cases.pages import answers_context, case_context
+from diagnosis.cases.pages import answers_context, case_context, row_of
 from diagnosis.cases.permissions import may_perform
 from diagnosis.cases.queries import cases_for, chips_of, listed, narrowed
 from diagnosis.cases.services import confirm_fee, perform
@@ -44,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chips": chips,
         "everything": sum(chip.count for chip in chips),
         "page_obj": page,
+        "rows": [row_of(application) for application in page.object_list],
         "query": query.urlencode(),
     }
     return render(request, "cases/list.html", context)
@@ -67,8 +68,8 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name not in BY_NAME:
         raise Http404(name)
     wanted = BY_NAME[name]
-    if application.state == wanted.end and request.method == "POST":
-        messages.info(request, MOVED)  # the second click of two
+    if application.state != wanted.start and request.method == "POST":
+        messages.info(request, MOVED)  # the second click of two, or a colleague's
         return redirect("cases:detail", code)
     require(may_perform(_user(request), application, wanted))
     form = _form(wanted, request)

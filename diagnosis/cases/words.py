@@ -59,6 +59,7 @@ VERBS: dict[str, str | Promise] = {
     "sheet.closed": _("평가표 마감"),
 }
 
+
 def verb_text(verb: str) -> str | Promise:
     """An act in words; a move is said by its own label, an unknown act by its code."""
     kind, _dot, name = verb.partition(".")

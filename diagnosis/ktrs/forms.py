@@ -22,7 +22,10 @@ class LettersForm(forms.Form):
     evaluated_on = forms.DateField(
         label=_("평가일"),
         widget=forms.DateInput,
-        error_messages={"required": _("평가일을 적어 주세요."), "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요.")},
+        error_messages={
+            "required": _("평가일을 적어 주세요."),
+            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
+        },
     )
     grade = forms.ChoiceField(
         label=_("기술사업평가등급"),
@@ -39,7 +42,10 @@ class LettersForm(forms.Form):
                 label=f"{item.code} {item.name}",
                 choices=choices,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("등급을 골라 주세요."), "invalid_choice": _("A에서 E까지만 고를 수 있습니다.")},
+                error_messages={
+                    "required": _("등급을 골라 주세요."),
+                    "invalid_choice": _("A에서 E까지만 고를 수 있습니다."),
+                },
             )
 
     def clean_evaluation_number(self) -> str:

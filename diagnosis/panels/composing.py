@@ -17,8 +17,8 @@ from diagnosis.panels.forms import AssignForm, ReasonForm
 from diagnosis.panels.marking import items_of
 from diagnosis.panels.models import Assignment
 from diagnosis.panels.permissions import may_assign, may_dismiss, may_release
-from diagnosis.panels.proposal import proposal
 from diagnosis.panels.pool import members_of, pool_shown_to
+from diagnosis.panels.proposal import proposal
 from diagnosis.panels.queries import ON_PANEL
 from diagnosis.panels.services import AnsweredAlready, Barred, assign, dismiss_interest, release
 from grading.load import load_scheme

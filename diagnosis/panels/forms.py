@@ -102,7 +102,10 @@ class AssignForm(forms.Form):
         label=_("평가 기한"),
         widget=forms.DateInput,
         help_text=_("평가표를 마감해야 하는 날이에요."),
-        error_messages={"required": _("평가 기한을 정해 주세요."), "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요.")},
+        error_messages={
+            "required": _("평가 기한을 정해 주세요."),
+            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
+        },
     )
 
     def clean_due_on(self) -> date:

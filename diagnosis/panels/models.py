@@ -58,12 +58,8 @@ class Assignment(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     assessor = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="assignments")
-    state = models.CharField(
-        _("상태"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.INVITED
-    )
-    interest = models.CharField(
-        _("이해관계"), max_length=12, choices=Interest.choices, default=Interest.UNDECLARED
-    )
+    state = models.CharField(_("상태"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.INVITED)
+    interest = models.CharField(_("이해관계"), max_length=12, choices=Interest.choices, default=Interest.UNDECLARED)
     interest_reason = models.TextField(_("이해관계 설명"), blank=True)
     decline_code = models.CharField(_("거절 사유"), max_length=10, choices=DeclineCode.choices, blank=True)
     state_reason = models.TextField(_("거절·해촉 설명"), blank=True)

@@ -47,9 +47,7 @@ def may_declare(user: User, place: Assignment) -> Verdict:
     if place.assessor.user_id != user.pk:
         return refuse(_("본인에게 온 위촉 요청에만 답할 수 있습니다."))
     if place.state != AssignmentState.INVITED:
-        return refuse(
-            _("이미 처리된 위촉 요청입니다(지금: %(state)s).") % {"state": place.get_state_display()}
-        )
+        return refuse(_("이미 처리된 위촉 요청입니다(지금: %(state)s).") % {"state": place.get_state_display()})
     if place.application.state not in PANEL_STATES:
         return refuse(_("이 건의 진단이 이미 끝났거나 신청이 철회되었습니다."))
     return YES

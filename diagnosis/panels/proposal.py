@@ -58,9 +58,7 @@ def barred(application: Application, assessor: Assessor) -> str:
     return found.get(assessor, "")
 
 
-def _with_bars(
-    application: Application, pool: QuerySet[Assessor] | None = None
-) -> list[tuple[Assessor, str]]:
+def _with_bars(application: Application, pool: QuerySet[Assessor] | None = None) -> list[tuple[Assessor, str]]:
     years = load_scheme(application.scheme_code).panel.conflict_years
     declared, involved, declined = _nearness(application, years)
     number = application.supplier.business_number
@@ -71,9 +69,7 @@ def _with_bars(
     return found
 
 
-def _bar(
-    one: Assessor, number: str, declared: set[int], involved: set[int], declined: set[int], years: int
-) -> str:
+def _bar(one: Assessor, number: str, declared: set[int], involved: set[int], declined: set[int], years: int) -> str:
     if one.affiliation_number and one.affiliation_number == number:
         return _("소속이 신청 기업과 같습니다(사업자등록번호 일치).")
     if one.pk in declined:

@@ -78,9 +78,7 @@ def marks_visible_to(user: User, application: Application) -> QuerySet[Mark]:
 
 def sheets_visible_to(user: User, application: Application) -> QuerySet[MarkSheet]:
     """The closed sheets of a case for officials, once all are closed."""
-    sheets = MarkSheet.objects.filter(
-        assignment__application=application, assignment__state=AssignmentState.ACCEPTED
-    )
+    sheets = MarkSheet.objects.filter(assignment__application=application, assignment__state=AssignmentState.ACCEPTED)
     if user.role in SEES_EVERY_CASE and are_all_sheets_closed(application):
         return sheets.select_related("assignment__assessor__user").order_by("closed_at", "id")
     return sheets.none()

@@ -84,9 +84,7 @@ def decline(place: Assignment, *, code: str, explanation: str, by: User) -> Assi
 def dismiss_interest(place: Assignment, *, reason: str, by: User) -> Assignment:
     """Decide that a doubtful interest does not stand in the way, for a stated reason. Raises AnsweredAlready."""
     told = f"{place.interest_reason}\n→ {reason}".strip()
-    _change(
-        place, AssignmentState.ACCEPTED, Interest.UNSURE, interest=Interest.DISMISSED, interest_reason=told
-    )
+    _change(place, AssignmentState.ACCEPTED, Interest.UNSURE, interest=Interest.DISMISSED, interest_reason=told)
     record(stream_of(place.application), "panel.interest_dismissed", by=by, data=_facts(place) | {"reason": reason})
     letters.tell_kept(place)
     _join_late(place)
@@ -120,9 +118,7 @@ def _join_late(place: Assignment) -> None:
         MarkSheet.objects.get_or_create(assignment=place)
 
 
-def _invite(
-    application: Application, assessor: Assessor, *, due_on: date | None, by: User
-) -> Assignment | None:
+def _invite(application: Application, assessor: Assessor, *, due_on: date | None, by: User) -> Assignment | None:
     place, made = Assignment.objects.get_or_create(
         application=application, assessor=assessor, defaults={"due_on": due_on, "invited_by": by}
     )
@@ -145,10 +141,11 @@ def _invite(
     return place
 
 
-def _change(place: Assignment, state: str, interest: str | None = None, **columns: object) -> None:
-    rows = Assignment.objects.filter(pk=place.pk, state=state)
-    if interest is not None:
-        rows = rows.filter(interest=interest)
+def _change(place: Assignment, start: str, declared: str | None = None, /, **columns: object) -> None:
+    """Move a place on by a conditional update, from a state and where given from a declaration."""
+    rows = Assignment.objects.filter(pk=place.pk, state=start)
+    if declared is not None:
+        rows = rows.filter(interest=declared)
     if rows.update(**columns) != 1:
         raise AnsweredAlready(place.pk)
     for name, value in columns.items():

@@ -1,6 +1,30 @@
+"""The operator's first page: what waits, with its age."""
+
+from typing import cast
+
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from applications.people.models import User
+from applications.suppliers.models import PoolState
+from applications.suppliers.queries import suppliers_for
+from diagnosis.cases.queries import cases_for, chips_of
+from diagnosis.cases.todo import piles_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "homes/operator.html")
+    """Every kind of work with its count and the age of the oldest."""
+    user = cast(User, request.user)
+    cases = cases_for(user)
+    piles = piles_of(cases)
+    waiting = [(pile, f"{reverse('cases:list')}?todo={pile.kind.code}&order=age") for pile in piles if pile.count]
+    chips = [(chip, f"{reverse('cases:list')}?state={chip.state}") for chip in chips_of(cases)]
+    pool = (
+        suppliers_for(user)
+        .filter(pool_state=PoolState.SUBMITTED)
+        .aggregate(count=Count("pk"), oldest=Min("pool_since"))
+    )
+    context = {"waiting": waiting, "pool": pool, "chips": chips}
+    return render(request, "homes/operator.html", context)

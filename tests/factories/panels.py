@@ -15,7 +15,11 @@ serials = count(1)
 
 
 def make_assessor(**fields: object) -> Assessor:
-    values = {"affiliation": f"새길연구원{next(serials)}", "expertise": TechnologyField.INFORMATION, "region_code": "41"}
+    values = {
+        "affiliation": f"새길연구원{next(serials)}",
+        "expertise": TechnologyField.INFORMATION,
+        "region_code": "41",
+    }
     user = fields.pop("user", None) or make_user(Role.ASSESSOR)
     return Assessor.objects.create(user=user, **(values | fields))
 

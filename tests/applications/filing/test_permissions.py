@@ -31,7 +31,8 @@ def test_a_refused_move_says_which_state_is_in_the_way():
 
     verdict = may_move(make_user(Role.OPERATOR), application, accept)
 
-    assert not verdict and "납부 확인" in verdict.reason
+    assert not verdict
+    assert "납부 확인" in verdict.reason
 
 
 def test_a_rival_company_makes_no_move():

@@ -73,9 +73,7 @@ def test_order_numbers_of_a_crowd_have_no_gap_and_no_twin():
     crowd = [make_application(round_=round_, state=State.DRAFT) for _ in range(THREADS)]
 
     def submit(application):
-        submission = file(
-            application, by=application.created_by, arrived_at=clock.now(), manifest={}, consents={}
-        )
+        submission = file(application, by=application.created_by, arrived_at=clock.now(), manifest={}, consents={})
         return submission.order_number
 
     assert sorted(at_once(submit, crowd)) == list(range(1, THREADS + 1))

@@ -1,6 +1,7 @@
 """The last seat under a crowd; the controls show what the lock is for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier, Event
 
 import pytest
@@ -86,10 +87,8 @@ def settle_while_the_holder_leaves(settle_slowly):
         deciding = in_thread(pool, lambda: settle_slowly(second, looked, go_on))
         assert looked.wait(timeout=10)
         leaving = in_thread(pool, lambda: withdraw(holder, by=holder.created_by, reason="철회"))
-        try:
+        with suppress(TimeoutError):  # it waits for the lock, as it should
             leaving.result(timeout=0.5)
-        except TimeoutError:
-            pass  # it waits for the lock, as it should
         go_on.set()
         deciding.result(timeout=30)
         leaving.result(timeout=30)

@@ -136,7 +136,7 @@ def test_a_second_click_on_accept_changes_and_bills_nothing():
 
 
 def test_who_withdraws_and_comes_back_files_anew_behind_the_others():
-    first, second = line_of(2, seats=2)
+    first, _second = line_of(2, seats=2)
     Application.objects.update(state=State.SUBMITTED)
     first.round.tracks.update(last_order_number=2)
     withdraw(first, by=first.created_by, reason="철회")
