@@ -12,6 +12,7 @@ from applications.suppliers.models import Member, Supplier
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import start_run
 from grading.load import load_scheme
+from grading.values import INTEGRATED
 from portal.demo.answers import load_answers
 from portal.demo.cases import Case, applying, plan_cases, seat_demo_assessor
 from portal.demo.filings import load_applications, load_fees, load_ktrs, load_submissions
@@ -21,7 +22,6 @@ from portal.demo.people import Cast, load_cast
 from portal.demo.plan import AFTER_PUBLICATION, LATE, Plan, to_data
 from portal.demo.rounds import FIRST, SCHEME, load_rounds
 from portal.demo.suppliers import load_suppliers
-from grading.values import INTEGRATED
 
 STREAM = "demo"
 Say = Callable[[str], None]
