@@ -1,5 +1,6 @@
 """What must hold before the portal goes on: no demo account outside the demo."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from applications.people.models import User
 
 
 @register(Tags.database)
-def no_demo_accounts(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def no_demo_accounts(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """An error outside the demo while demo accounts are in the database; runs with migrate and check --database."""
     if settings.DEMO or not databases or "default" not in databases or not _has_demo_accounts():
         return []

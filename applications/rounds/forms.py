@@ -27,12 +27,15 @@ class RoundForm(forms.Form):
         help_text=_("이 시각부터는 접수되지 않아요. 이미 지난 시각으로는 바꿀 수 없어요."),
     )
     reason = forms.CharField(
-        label=_("변경 사유"), max_length=500, help_text=_("감사 기록에 남아요."), widget=forms.Textarea(attrs={"rows": 3})
+        label=_("변경 사유"),
+        max_length=500,
+        help_text=_("감사 기록에 남아요."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, round_: Round, scheme: Scheme, **kwargs: Any) -> None:
         start = {"opens_at": round_.opens_at, "closes_at": round_.closes_at}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": start})
         self.round = round_
         for row in round_.tracks.all():
             self.fields[f"seats_{row.track}"] = forms.IntegerField(

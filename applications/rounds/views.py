@@ -52,7 +52,9 @@ def _edited(form: RoundForm, *, by: User) -> bool:
         services.edit_round(form.round, seats=form.seats(), by=by, **instants)
     except services.SeatsHeld as held:
         track, number = held.args
-        form.add_error(f"seats_{track}", _("이미 배정된 자리(%(number)d)보다 적게 할 수 없습니다.") % {"number": number})
+        form.add_error(
+            f"seats_{track}", _("이미 배정된 자리(%(number)d)보다 적게 할 수 없습니다.") % {"number": number}
+        )
     except services.ClosesInThePast:
         form.add_error("closes_at", _("이미 지난 시각으로 마감할 수 없습니다."))
     except services.ChangedMeanwhile:

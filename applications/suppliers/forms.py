@@ -99,9 +99,7 @@ class SearchForm(forms.Form):
     """Filters of the operator's list; anything odd is taken as no filter."""
 
     q = forms.CharField(label=_("기업명 또는 사업자등록번호"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=_("POOL 상태"), required=False, choices=[("", _("모든 상태")), *PoolState.choices]
-    )
+    state = forms.ChoiceField(label=_("POOL 상태"), required=False, choices=[("", _("모든 상태")), *PoolState.choices])
 
     def criteria(self) -> dict[str, str]:
         """What to look for: text and state."""
@@ -121,16 +119,24 @@ class PoolMoveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, move: PoolMove, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{move.name}_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": f"{move.name}_%s"})
         self.move = move
         if not move.asks_reason:
             del self.fields["reason"]
+
+    @property
+    def needs_whole_profile(self) -> bool:
+        """Whether the move sends the profile in, which must have no gaps then."""
+        return self.move.end == PoolState.SUBMITTED
 
 
 def _field_of(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
     if isinstance(column, models.URLField):
         options["assume_scheme"] = "https"
-    return column.formfield(**options)
+    field = column.formfield(**options)
+    if isinstance(field, forms.TypedChoiceField):
+        field.choices = [("", _("선택하세요")), *(column.choices or ())]
+    return field
 
 
 def region_choices(recorded: str = "") -> list[tuple[str, Any]]:

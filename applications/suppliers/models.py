@@ -62,9 +62,7 @@ class Supplier(models.Model):
     ksic_revision = models.PositiveSmallIntegerField(_("업종코드 차수"), default=11)
     employees = models.PositiveIntegerField(_("상시근로자 수"), null=True, blank=True)
     founded_on = models.DateField(_("설립일"), null=True, blank=True)
-    pool_state = models.CharField(
-        _("POOL 상태"), max_length=12, choices=PoolState.choices, default=PoolState.DRAFT
-    )
+    pool_state = models.CharField(_("POOL 상태"), max_length=12, choices=PoolState.choices, default=PoolState.DRAFT)
     pool_reason = models.TextField(_("보완·반려 사유"), blank=True)
     pool_since = models.DateTimeField(_("상태 변경 시각"), default=clock.now)
     registered_at = models.DateTimeField(_("등록 시각"), default=clock.now)

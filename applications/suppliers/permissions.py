@@ -25,8 +25,7 @@ def may_edit_profile(user: User, supplier: Supplier) -> Verdict:
     """Whether the profile may be changed now by this person; which fields, the state decides."""
     if supplier.pool_state not in CONTACT_OPEN:
         return refuse(
-            _("%(state)s 상태에서는 기업 정보를 고칠 수 없습니다.")
-            % {"state": supplier.get_pool_state_display()}
+            _("%(state)s 상태에서는 기업 정보를 고칠 수 없습니다.") % {"state": supplier.get_pool_state_display()}
         )
     return may_write_profile_of(user, supplier)
 

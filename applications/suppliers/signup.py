@@ -1,6 +1,6 @@
 """Sign-up of a supplier: one form for the person and the company."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.forms import SignupForm
 from allauth.account.utils import setup_user_email
@@ -78,4 +78,4 @@ class SupplierSignupForm(CompanyForm, SignupForm):
         person = NewPerson(given["email"], given["password1"], given["person_name"], given["person_phone"])
         member = register_supplier(person, {name: given[name] for name in self.company_fields})
         setup_user_email(request, member.user, [])
-        return cast(User, member.user)
+        return member.user

@@ -21,7 +21,7 @@ from applications.suppliers.numbers import format_business_number
 from applications.suppliers.permissions import may_edit_profile, may_pool_move, pool_moves_open_to
 from applications.suppliers.pool import BY_NAME
 from applications.suppliers.queries import counts_by_state, found, history_of, missing, suppliers_for
-from applications.suppliers.regions import region_name
+from applications.suppliers.regions import current_code, region, region_name
 
 ROWS = 30
 TONES = {
@@ -110,7 +110,7 @@ def _line(supplier: Supplier) -> dict[str, Any]:
     return {
         "supplier": supplier,
         "number": format_business_number(supplier.business_number),
-        "region": region_name(supplier.region_code, clock.today()),
+        "region": region(current_code(supplier.region_code, clock.today())).short_label,
         "tone": TONES[PoolState(supplier.pool_state)],
     }
 

@@ -46,7 +46,9 @@ def worked_example(scheme: Scheme) -> Example:
 def example_outcome(scheme: Scheme) -> Outcome:
     """What the kernel makes of the example's marks."""
     letters = {item.code: LETTER for item in scheme.tracks[scheme.level_track].ktrs_items}
-    integrated = grade_track(scheme, scheme.level_track, _sheets(scheme.tracks[scheme.level_track], PANEL_RATINGS), letters)
+    integrated = grade_track(
+        scheme, scheme.level_track, _sheets(scheme.tracks[scheme.level_track], PANEL_RATINGS), letters
+    )
     if scheme.ai_bonus is None:
         return grade(scheme, integrated)
     track = scheme.tracks[scheme.ai_bonus.track]
@@ -68,7 +70,10 @@ def _given(scheme: Scheme) -> tuple[str, ...]:
     ]
     if scheme.ai_bonus is not None:
         ai = ", ".join(f"{who} {rating}" for who, rating in AI_RATINGS.items())
-        lines.append(_("%(track)s의 항목마다 준 평점: %(ratings)s") % {"track": named(scheme.tracks[scheme.ai_bonus.track]), "ratings": ai})
+        lines.append(
+            _("%(track)s의 항목마다 준 평점: %(ratings)s")
+            % {"track": named(scheme.tracks[scheme.ai_bonus.track]), "ratings": ai}
+        )
     return tuple(lines)
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from applications import clock
 from applications.rounds.models import Round
 from applications.rounds.queries import calls, open_rounds
-from applications.rounds.wording import in_language
 from grading.load import load_scheme, scheme_codes
 from portal.public.example import worked_example
 from portal.public.model_page import ModelPage, model_page
@@ -40,8 +39,8 @@ def model(request: HttpRequest) -> HttpResponse:
 def _schemes(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     """A link for each scheme, newest first; the newest has the plain address."""
     plain = reverse("model")
-    titles = {each: in_language(load_scheme(each).title, load_scheme(each).title_en) for each in reversed(codes)}
-    return [(title, plain if each == codes[-1] else f"{plain}?scheme={each}") for each, title in titles.items()]
+    years = [(_("%(year)d년") % {"year": load_scheme(each).year}, each) for each in reversed(codes)]
+    return [(year, plain if each == codes[-1] else f"{plain}?scheme={each}") for year, each in years]
 
 
 def _contents(page: ModelPage) -> list[tuple[str, str]]:

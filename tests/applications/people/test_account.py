@@ -15,7 +15,9 @@ def test_everybody_changes_the_own_name_and_number(client, role):
     person = make_user(role)
     client.force_login(person)
 
-    response = client.post(ADDRESS, {"name": "새이름", "phone": "02-123-4567", "role": "agency", "email": "x@example.org"})
+    response = client.post(
+        ADDRESS, {"name": "새이름", "phone": "02-123-4567", "role": "agency", "email": "x@example.org"}
+    )
 
     changed = User.objects.get(pk=person.pk)
     assert response.status_code == 302

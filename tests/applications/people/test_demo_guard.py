@@ -20,7 +20,9 @@ def log_in(client, person):
     return "_auth_user_id" in client.session and client.get(reverse("people:account")).status_code == 200
 
 
-@pytest.mark.parametrize(("demo", "is_demo", "enters"), [(True, True, True), (False, True, False), (False, False, True)])
+@pytest.mark.parametrize(
+    ("demo", "is_demo", "enters"), [(True, True, True), (False, True, False), (False, False, True)]
+)
 def test_demo_accounts_enter_in_the_demo_only(client, settings, demo, is_demo, enters):
     settings.DEMO = demo
     settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -47,7 +49,9 @@ def test_log_in_leads_to_the_own_workspace(client, settings):
     assert response["Location"] == reverse("workspace")
 
 
-@pytest.mark.parametrize(("demo", "is_demo", "errors"), [(False, True, ["people.E001"]), (False, False, []), (True, True, [])])
+@pytest.mark.parametrize(
+    ("demo", "is_demo", "errors"), [(False, True, ["people.E001"]), (False, False, []), (True, True, [])]
+)
 def test_the_system_check_finds_demo_accounts_outside_the_demo(settings, demo, is_demo, errors):
     settings.DEMO = demo
     make_user(is_demo=is_demo)

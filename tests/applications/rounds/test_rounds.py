@@ -23,7 +23,9 @@ SECOND = timedelta(seconds=1)
 
 
 def values_of(round_: Round, **changes) -> dict:
-    written = {name: timezone.localtime(getattr(round_, name)).strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")}
+    written = {
+        name: timezone.localtime(getattr(round_, name)).strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")
+    }
     return written | {"seats_INTEGRATED": "450", "seats_MFG_AI": "450", "reason": "공고 정정"} | changes
 
 
@@ -43,7 +45,8 @@ def test_the_opening_instant_counts_and_the_closing_instant_does_not():
 def test_seats_are_counted_by_round_and_track():
     round_, other = make_round(seats=3), make_round("2025-1", seats=9)
     for number, holds in enumerate((True, True, False), 1):
-        make_application(supplier=make_supplier(), round_=round_, state=State.SEATED, holds_seat=holds, order_number=number)
+        seat = {"holds_seat": holds, "order_number": number, "state": State.SEATED}
+        make_application(supplier=make_supplier(), round_=round_, **seat)
     make_application(supplier=make_supplier(), round_=round_, track="MFG_AI", holds_seat=True, order_number=1)
     make_application(supplier=make_supplier(), round_=round_)
     make_application(supplier=make_supplier(), round_=other, holds_seat=True, order_number=1)

@@ -22,7 +22,13 @@ TABLE = {
     ("approved", "operator"): {"recheck": "supplement", "suspend": "suspended", "remove_approved": "removed"},
     ("suspended", "operator"): {"restore": "approved", "remove_suspended": "removed"},
 }
-WHOLE = {"address": "세종대로 1", "phone": "02-000-0000", "founded_on": "2015-03-02", "employees": 12, "ksic_code": "58222"}
+WHOLE = {
+    "address": "세종대로 1",
+    "phone": "02-000-0000",
+    "founded_on": "2015-03-02",
+    "employees": 12,
+    "ksic_code": "58222",
+}
 
 
 @pytest.mark.parametrize(("state", "role"), list(product(PoolState.values, sorted(PEOPLE))))

@@ -28,6 +28,7 @@ COMPANY = {
     "company_size": "small",
     "region_code": "12",
 }
+STORED = COMPANY | {"business_number": "1234567891"}
 GIVEN = PERSON | COMPANY | {"agrees": "on"}
 
 
@@ -132,7 +133,7 @@ def test_a_number_taken_between_check_and_write_leaves_no_person_behind():
     before = made()
 
     with pytest.raises(AlreadyRegistered):
-        register_supplier(NewPerson("a@example.org", "푸른바다거북-7812", "박담당", ""), COMPANY | {"business_number": "1234567891"})
+        register_supplier(NewPerson("a@example.org", "푸른바다거북-7812", "박담당", ""), STORED)
 
     assert made() == before
 
@@ -142,7 +143,7 @@ def test_an_address_taken_between_check_and_write_leaves_no_company_behind():
     before = made()
 
     with pytest.raises(EmailTaken):
-        register_supplier(NewPerson("Park@example.org", "푸른바다거북-7812", "박담당", ""), COMPANY | {"business_number": "1234567891"})
+        register_supplier(NewPerson("Park@example.org", "푸른바다거북-7812", "박담당", ""), STORED)
 
     assert made() == before
 

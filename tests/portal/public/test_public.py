@@ -6,11 +6,19 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from grading.load import load_scheme
 from portal.public.example import AI_RATINGS, LETTER, PANEL_RATINGS, worked_example
 from portal.public.model_page import anchors_of, model_page
 from tests.factories.rounds import make_round
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """A request leaves its language switched on in the thread; the next test starts in Korean."""
+    yield
+    translation.activate("ko")
 
 
 @pytest.mark.django_db
@@ -72,7 +80,7 @@ def test_the_level_table_has_fourteen_rows_whose_bands_touch():
     rows = model_page(load_scheme("2026-1")).levels
 
     bands = [[Decimal(number) for number in re.findall(r"[\d.]+", row.score)] for row in rows]
-    assert [row.label for row in rows] == "5 4+ 4 4- 3+ 3 3- 2+ 2 2- 1+ 1 1- 0".split()
+    assert [row.label for row in rows] == ["5", "4+", "4", "4-", "3+", "3", "3-", "2+", "2", "2-", "1+", "1", "1-", "0"]
     assert (rows[0].score, rows[6].score, rows[13].score) == ("950 이상", "750 이상 780 미만", "550 미만")
     assert all(upper[0] == lower[-1] for upper, lower in pairwise(bands))
     assert [row.label for row in rows if row.is_threshold] == ["3-"]
