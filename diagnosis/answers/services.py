@@ -109,11 +109,18 @@ def _says(answer: Answer | None, draft: Draft) -> bool:
     """Whether the answer already says what the draft wants, as after a save that was sent twice."""
     if answer is None:
         return draft.rating is None and not draft.text.strip()
-    return answer.rating == draft.rating and answer.text == draft.text
+    return _rating(answer, draft) == answer.rating and answer.text == draft.text
+
+
+def _rating(present: Answer | None, draft: Draft) -> Decimal | None:
+    """A chosen rating changes only into another one: a page without a choice is one that never saw it."""
+    if draft.rating is None and present is not None:
+        return present.rating
+    return draft.rating
 
 
 def _write(application: Application, draft: Draft, present: Answer | None, *, by: User) -> Answer:
-    said = {"rating": draft.rating, "text": draft.text, "saved_at": clock.now(), "saved_by": by}
+    said = {"rating": _rating(present, draft), "text": draft.text, "saved_at": clock.now(), "saved_by": by}
     if present is None:
         return Answer.objects.create(application=application, item_code=draft.item_code, **said)
     for name, value in said.items():

@@ -91,11 +91,12 @@
     if (!input.files.length) return;
     const body = new FormData();
     for (const file of input.files) body.append(input.name, file);
+    const before = box.querySelector(".autosave").textContent;
     say(box, form.dataset.saving);
     try {
       swap(await (await send(box.dataset.filesUrl, body)).text());
       input.value = "";
-      say(box, "");
+      say(box, before);
       if (record(box).dirty) later(box, 0);
     } catch (error) {
       say(box, lost(error), true);

@@ -151,12 +151,12 @@ def test_a_rejected_item_keeps_everything_typed(owner, application, change, sent
     assert owner.post(item_url(application), data).status_code == 422
 
 
-def test_a_rating_may_be_taken_back(owner, application):
-    make_answer(application, "2.1.1", text="그대로")
+def test_a_window_without_a_choice_does_not_erase_the_rating_chosen_elsewhere(owner, application):
+    make_answer(application, "2.1.1", text="먼저 쓴 글")
 
-    owner.post(item_url(application), posted(rating="", text="그대로", version=1))
+    owner.post(item_url(application), posted(rating="", text="나중 글", version=1))
 
-    assert stored(application)["2.1.1"] == (None, "그대로", 2)
+    assert stored(application)["2.1.1"] == (Decimal("3.0"), "나중 글", 2)
 
 
 def test_line_ends_of_browsers_do_not_make_a_change(owner, application):
