@@ -12,6 +12,7 @@ TASK_PACKAGES = [
     "applications.notices",
     "diagnosis.scoring",
     "diagnosis.reports",
+    "portal.demo",
 ]
 
 app = Celery("portal")

@@ -45,6 +45,7 @@ def load_answers(rng: Random, cases: Sequence[Case]) -> None:
         uses = _evidence(rng, case, track, documents[case.supplier.pk])
         answers += mine
         evidence += uses
+        case.answered, case.answered_at = [one.item_code for one in mine], max(one.saved_at for one in mine)
         case.manifest = manifest_of(case.application, {one.item_code: one for one in mine}, _by_item(uses))
     Answer.objects.bulk_create(answers, batch_size=1000)
     Evidence.objects.bulk_create(evidence, batch_size=1000)

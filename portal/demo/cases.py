@@ -18,7 +18,7 @@ CHECKS = (date(2026, 6, 1), date(2026, 6, 24))
 CHECK_DAYS = (CHECKS[1] - CHECKS[0]).days
 WITHDRAWN_FROM = (State.SUBMITTED, State.DRAFT, State.FEE_DUE)
 WITHDRAWN_ON = (date(2026, 6, 8), date(2026, 7, 3))
-ABILITY_MEAN, ABILITY_SPREAD = 1.95, 0.62
+ABILITY_MEAN, ABILITY_SPREAD = 2.0, 0.82
 DEMO_ASSESSOR = {State.PAID: 2, State.IN_ASSESSMENT: 2, State.PUBLISHED: 8}
 AI_ABILITY_MEAN, AI_ABILITY_SPREAD = 2.7, 0.7
 
@@ -49,6 +49,8 @@ class Case:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     left_at: datetime | None = None
+    answered: list[str] = field(default_factory=list)
+    answered_at: datetime | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
     _application: Application | None = None
 

@@ -11,6 +11,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
 from diagnosis.ktrs.models import KtrsResult
+from diagnosis.ktrs.services import Letters
 from diagnosis.submissions.consents import consents_for
 from grading.load import load_scheme
 from grading.terms import KST
@@ -132,12 +133,19 @@ def _ktrs(rng: Random, number: int, case: Case, operator: User) -> KtrsResult:
     scheme = load_scheme(SCHEME)
     assert case.fee_confirmed_at is not None
     received = some_days_after(rng, case.fee_confirmed_at, 2, 5)
-    return KtrsResult(
-        application=case.application,
+    letters = Letters(
         evaluation_number=f"DEMO-FM-{number:05d}",
         evaluated_on=received.date() - timedelta(days=1),
         grade=GRADES[min(12, max(0, round(2.4 * case.ability + rng.gauss(1.5, 1))))],
         letters={item.code: _letter(rng, ability_on(case, item)) for item in scheme.tracks[case.track].ktrs_items},
+    )
+    return KtrsResult(
+        application=case.application,
+        evaluation_number=letters.evaluation_number,
+        evaluated_on=letters.evaluated_on,
+        grade=letters.grade,
+        letters=dict(letters.letters),
+        response=letters.as_received(),
         received_at=received,
         entered_by=operator,
     )

@@ -33,12 +33,14 @@ def history_of(cases: Sequence[Case], places: Sequence[Place], operator: User) -
 def _in_order(case: Case, panel: list[Place], letters: KtrsResult | None, operator: User) -> list[Entry]:
     entries = [*_filing(case, operator), *_seat_and_fee(case, operator), *_panel(case, panel, operator)]
     if letters:
-        entries.append(_entry(case, "ktrs.entered", operator, letters.received_at, {"grade": letters.grade}))
+        entries.append(_entry(case, "ktrs.entered", operator, letters.received_at, letters.response))
     return sorted(entries, key=lambda entry: entry.at)
 
 
 def _filing(case: Case, operator: User) -> Iterator[Entry]:
     yield _entry(case, "application.opened", case.owner, case.opened_at, {"track": case.track})
+    saved_at = max(case.answered_at or case.opened_at, case.opened_at)
+    yield _entry(case, "answers.saved", case.owner, saved_at, {"versions": dict.fromkeys(case.answered, 1)})
     if case.arrived_at:
         yield _move(case, "submit", case.owner, case.arrived_at)
     if case.asked_at:
@@ -91,6 +93,10 @@ def _answers(case: Case, panel: Iterable[Place]) -> Iterator[Entry]:
 
 
 def _sheets(case: Case, panel: Iterable[Place]) -> Iterator[Entry]:
+    for place in (place for place in panel if place.sheet and place.marks):
+        versions = {mark.item_code: mark.version for mark in place.marks}
+        at = max(mark.saved_at for mark in place.marks)
+        yield Entry(f"sheet:{place.sheet.pk}", "marks.saved", place.assignment.assessor.user, at, {"versions": versions})
     closed = [place for place in panel if place.sheet and place.sheet.closed_at]
     for place in sorted(closed, key=lambda one: one.sheet.closed_at):
         facts = {"sheet": place.sheet.pk, "items": len(place.marks)}
