@@ -29,9 +29,10 @@ def shared_out(parts: Sequence[Fraction], decimals: int = PRINTED_DECIMALS) -> t
     """
     unit = 10**decimals
     units = [part.numerator * unit // part.denominator for part in parts]
-    lost = [part * unit - whole for part, whole in zip(parts, units, strict=True)]
+    lost = [Fraction(part.numerator * unit % part.denominator, part.denominator) for part in parts]
     left_over = int(sum(lost, Fraction(0)))
-    for index in sorted(range(len(parts)), key=lambda i: (-lost[i], i))[:left_over]:
+    by_loss = sorted(range(len(parts)), key=lambda i: (-lost[i], i)) if left_over else []
+    for index in by_loss[:left_over]:
         units[index] += 1
     return tuple(_scaled(count, decimals) for count in units)
 

@@ -190,7 +190,7 @@ def _items(
     ]
     points = [_mean_points(track, *pair) for pair in zip(track.items, counted, strict=True)]
     return tuple(
-        ItemResult(item, ratings, letters.get(item.code), Fraction(sum(taken)) / len(taken), exact, shown)
+        ItemResult(item, ratings, letters.get(item.code), _mean(taken), exact, shown)
         for item, ratings, taken, exact, shown in zip(
             track.items, given, counted, points, shared_out(points), strict=True
         )
@@ -202,6 +202,11 @@ def _given(scheme: Scheme, sheets: Sequence[Sheet], item: Item, letter: str | No
     if letter is not None:
         return {KTRS: scheme.ktrs_ratings[letter]}
     return {sheet.assessor: sheet.ratings[item.code] for sheet in sheets}
+
+
+def _mean(ratings: Sequence[Decimal]) -> Fraction:
+    numerator, denominator = sum(ratings, Decimal(0)).as_integer_ratio()
+    return Fraction(numerator, denominator * len(ratings))
 
 
 def _mean_points(track: Track, item: Item, ratings: Sequence[Decimal]) -> Fraction:
