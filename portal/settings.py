@@ -6,6 +6,7 @@ With nothing set the portal runs by itself: SQLite, mail as files, a queue in a 
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.env import env, flag, stored_secret, text, words
 
@@ -17,6 +18,7 @@ VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
 # Environment -------------------------------------------------------------------------------------------------------
 
 DEMO = flag("DEMO")  # invented round, printed log-ins, no second factor for them
+DEMO_PASSWORD = text("DEMO_PASSWORD", "smart-factory-2026")  # of all demo log-ins
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS", default=not (DEMO or DEBUG))  # redirect to https, secure cookies, HSTS
 OFFICIAL_BANNER = flag("OFFICIAL_BANNER")  # only where the operator really is a government body
@@ -24,7 +26,10 @@ SITE_URL = text("SITE_URL", f"http://127.0.0.1:{text('PORT', '8000')}")  # begin
 DATABASE_URL = text("DATABASE_URL")
 REDIS_URL = text("REDIS_URL")
 
-SECRET_KEY = text("SECRET_KEY") or stored_secret(VAR_DIR / "secret_key")
+SECRET_KEY = text("SECRET_KEY")
+if not SECRET_KEY and DATABASE_URL:
+    raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE: processes that share a database share the key.")
+SECRET_KEY = SECRET_KEY or stored_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *words("HOST", [])])
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "portal.urls"
@@ -222,11 +227,12 @@ DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "portal@localhost")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and flag("HSTS_SUBDOMAINS", default=True)
 SECURE_REFERRER_POLICY = "same-origin"
-# Only behind a proxy that sets this header itself, whatever the visitor sent.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+# Only behind a proxy that sets these headers itself, whatever the visitor sent.
+BEHIND_PROXY = flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose attempts to log in are counted together
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
