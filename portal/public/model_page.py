@@ -91,7 +91,7 @@ def model_page(scheme: Scheme) -> ModelPage:
 
 def _track(scheme: Scheme, track: Track) -> TrackPart:
     worth = track.scale.worth.items()
-    names = in_english_or_korean(track)
+    names = _rating_names(track)
     return TrackPart(
         code=track.code,
         name=named(track),
@@ -108,7 +108,7 @@ def _track(scheme: Scheme, track: Track) -> TrackPart:
     )
 
 
-def in_english_or_korean(track: Track) -> dict[int, str]:
+def _rating_names(track: Track) -> dict[int, str]:
     """What each whole rating of the track's scale is called in the language of the page."""
     scale = track.scale
     return {rating: in_language(name, scale.names_en.get(rating, "")) for rating, name in scale.names.items()}
