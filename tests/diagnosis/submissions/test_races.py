@@ -1,0 +1,141 @@
+"""Two people of one company at the same instant. Each race has a control that shows the harness would see the loss."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from applications import clock
+from applications.filing.models import Application, Submission
+from diagnosis.answers.models import Answer, Document
+from diagnosis.answers.services import Draft, attach, save_answers
+from diagnosis.submissions.services import answers_digest, submit
+from tests.factories.answers import make_answer, make_answers, upload
+from tests.factories.filing import make_application
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AGREED = {"personal": True, "kibo": True}
+
+
+def race(*acts: Callable[[], object]) -> list[object]:
+    """What each act gave, all let go at the same instant in threads of their own."""
+    gate, given = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        try:
+            gate.wait(10)
+            given[place] = act()
+        except Exception as error:
+            given[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return given
+
+
+def draft(text: str, version: int = 1) -> Draft:
+    return Draft("2.1.1", Decimal("3.0"), text, version)
+
+
+def test_of_two_saves_upon_the_same_version_one_is_stored_and_one_is_told():
+    application = make_application()
+    make_answer(application, "2.1.1", text="처음")
+    by = application.created_by
+
+    given = race(*(lambda text=text: save_answers(application, [draft(text)], by=by) for text in ("하나", "둘")))
+
+    told = [list(saved.stale) for saved in given]
+    assert sorted(told) == [[], ["2.1.1"]]
+    assert Answer.objects.get().version == 2
+
+
+def test_control_a_save_that_does_not_look_at_the_version_loses_a_text():
+    application = make_application()
+    make_answer(application, "2.1.1", text="처음")
+    between = Barrier(2)
+
+    def careless(text: str) -> str:
+        answer = Answer.objects.get()
+        between.wait(10)
+        answer.text, answer.version = text, answer.version + 1
+        answer.save()
+        return text
+
+    given = race(lambda: careless("하나"), lambda: careless("둘"))
+
+    assert given == ["하나", "둘"]
+    assert Answer.objects.get().version == 2
+
+
+def test_two_first_saves_of_an_item_make_one_answer():
+    application = make_application()
+    by = application.created_by
+
+    given = race(*(lambda text=text: save_answers(application, [draft(text, 0)], by=by) for text in ("하나", "둘")))
+
+    assert sorted(list(saved.stale) for saved in given) == [[], ["2.1.1"]]
+    assert Answer.objects.count() == 1
+
+
+def test_filing_twice_at_once_gives_one_submission_and_one_receipt():
+    application = make_application()
+    make_answers(application)
+    now, by = clock.now(), application.created_by
+
+    given = race(*[lambda: submit(application, by=by, arrived_at=now, consents=AGREED)] * 2)
+
+    assert given == [Submission.objects.get()] * 2
+    assert Application.objects.get().order_number == 1
+
+
+def test_companies_that_file_at_once_get_different_numbers():
+    applications = [make_application() for _company in range(4)]
+    for application in applications:
+        make_answers(application)
+    now = clock.now()
+
+    given = race(
+        *(lambda a=a: submit(a, by=a.created_by, arrived_at=now, consents=AGREED) for a in applications)
+    )
+
+    assert sorted(submission.order_number for submission in given) == [1, 2, 3, 4]
+
+
+def test_the_same_file_sent_twice_at_once_is_stored_once():
+    application = make_application()
+    by = application.created_by
+
+    given = race(*[lambda: attach(application, "2.1.1", upload(), by=by)] * 2)
+
+    assert len({evidence.pk for evidence in given}) == 1
+    assert Document.objects.count() == 1
+
+
+def test_an_answer_saved_while_filing_is_in_the_manifest_or_refused():
+    application = make_application()
+    make_answers(application)
+    now, by = clock.now(), application.created_by
+
+    filed, saved = race(
+        lambda: submit(application, by=by, arrived_at=now, consents=AGREED),
+        lambda: save_answers(application, [draft("마지막 순간의 글")], by=by),
+    )
+
+    from_manifest = filed.manifest["answers_sha256"]
+    again = submit(application, by=by, arrived_at=now, consents=AGREED)
+    refused = isinstance(saved, Exception)
+    assert again == filed
+    assert (Answer.objects.get(item_code="2.1.1").text == "마지막 순간의 글") != refused
+    assert from_manifest == digest_now(application)
+
+
+def digest_now(application: Application) -> str:
+    from_rows = {answer.item_code: answer for answer in Answer.objects.filter(application=application)}
+    return answers_digest(from_rows)
