@@ -129,7 +129,7 @@ def _axis_name(label: str, value: Number, tip: Point, centre: Point) -> str:
     anchor = "middle" if abs(aside) < 12 else "start" if aside > 0 else "end"
     below = 12 if tip[1] > centre[1] + 12 else 0
     name = _text(label, (tip[0], tip[1] + below - 6), anchor=anchor)
-    return name + _text(str(value), (tip[0], tip[1] + below + 8), anchor=anchor, bold=True)
+    return name + _text(str(value), (tip[0], tip[1] + below + 9), anchor=anchor, bold=True)
 
 
 def _cell(name: str, left: float, width: float, number: int, place: int) -> str:
@@ -160,7 +160,7 @@ def _column(row: tuple[str, Number, str], top: Number, left: float, width: float
     )
     return [
         bar,
-        _text(said, (middle, 167 - height), anchor="middle", size=10),
+        _text(said, (middle, 167 - height), anchor="middle", size=11),
         _text(label, (middle, 188), anchor="middle"),
     ]
 
@@ -215,7 +215,7 @@ def _text(
     said: str,
     at: Point,
     *,
-    size: int = 11,
+    size: int = 12,
     anchor: str = "start",
     bold: bool = False,
     colour: str = INK,
