@@ -26,7 +26,7 @@ class KrdsBoundField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
-        field.widget.attrs.pop("placeholder", None)  # looks like an answer and goes away: what helps stands in help_text
+        field.widget.attrs.pop("placeholder", None)  # it looks like an answer; help_text stays
         for kind, input_type, pattern in PICKERS:
             if isinstance(field.widget, kind):
                 vars(field.widget).update(input_type=input_type, format=pattern)  # the form's own copy

@@ -9,7 +9,8 @@ from portal.gallery import gallery
 from portal.urls import urlpatterns as portal_urls
 
 PAGE = """{% extends "base.html" %}{% block title %}저장{% endblock %}{% block content %}<h1>저장</h1>
-<form method="post" data-autosave="">{% csrf_token %}<label for="a">답변</label><textarea id="a" name="answer"></textarea>
+<form method="post" data-autosave="">{% csrf_token %}
+<label for="a">답변</label><textarea id="a" name="answer"></textarea>
 <p class="autosave" role="status"></p></form>{% endblock %}"""
 saved: list[str] = []
 

@@ -12,7 +12,8 @@ def test_text_field_carries_class_hint_and_required_mark():
     page = squeezed(SampleForm()["name"].as_field_group())
     assert '<label for="id_name">기업명 <span class="required">필수</span></label>' in page
     assert 'class="krds-input"' in page
-    assert 'aria-describedby="id_name_helptext"' in page and 'id="id_name_helptext"' in page
+    assert 'aria-describedby="id_name_helptext"' in page
+    assert 'id="id_name_helptext"' in page
 
 
 def test_fault_is_bound_to_its_field():
@@ -35,7 +36,8 @@ def test_form_without_faults_has_no_summary():
 
 def test_moments_are_picked_the_iso_way():
     form = SampleForm(initial={"founded": "2020-01-02"})
-    assert 'type="date"' in str(form["founded"]) and 'value="2020-01-02"' in str(form["founded"])
+    assert 'type="date"' in str(form["founded"])
+    assert 'value="2020-01-02"' in str(form["founded"])
     assert 'type="datetime-local"' in str(form["opens"])
 
 
@@ -64,7 +66,8 @@ def test_own_classes_and_attributes_of_a_widget_stay():
         code = forms.CharField(widget=forms.TextInput(attrs={"class": "small", "autocomplete": "off"}))
 
     page = str(Own()["code"])
-    assert 'class="small krds-input"' in page and 'autocomplete="off"' in page
+    assert 'class="small krds-input"' in page
+    assert 'autocomplete="off"' in page
 
 
 def test_placeholder_is_left_out():

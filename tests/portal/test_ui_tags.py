@@ -15,7 +15,7 @@ def rendered(source: str, path: str = "/", **context: object) -> str:
 
 @pytest.mark.parametrize("name", ["kst", "kst_date", "won", "points", "elapsed", "remaining"])
 def test_every_filter_writes_a_dash_for_nothing(name):
-    assert rendered("{{ nothing|%s }}" % name, nothing=None) == "–"
+    assert rendered(f"{{{{ nothing|{name} }}}}", nothing=None) == "–"
 
 
 def test_filters_write_what_formats_say():
@@ -62,7 +62,8 @@ def test_fact_without_a_value_is_a_dash():
 
 def test_page_title_escapes_the_title_and_leaves_out_empty_actions():
     page = rendered("{% page_title title=name %}  {% endpage_title %}", name="<가>")
-    assert "<h1" in page and "&lt;가&gt;" in page
+    assert "<h1" in page
+    assert "&lt;가&gt;" in page
     assert "page-actions" not in page
 
 
@@ -131,7 +132,8 @@ def test_post_button_is_a_form_with_its_token():
 def test_post_button_with_a_refusal_cannot_be_pressed_and_says_why():
     page = rendered('{% post_button "공개" "/publish/" refusal="다른 사람이 공개해야 합니다." %}')
     assert "<form" not in page
-    assert " disabled>공개</button>" in page and "다른 사람이 공개해야 합니다." in page
+    assert " disabled>공개</button>" in page
+    assert "다른 사람이 공개해야 합니다." in page
 
 
 def test_chart_stands_beside_the_table_of_its_figures():
