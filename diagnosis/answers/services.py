@@ -66,7 +66,7 @@ def save_answers(application: Application, drafts: Sequence[Draft], *, by: User)
     return Saved(kept | changed, stale)
 
 
-def attach(application: Application, item_code: str, upload: UploadedFile, *, by: User) -> Evidence:
+def attach(application: Application, item_code: str, upload: "UploadedFile[bytes]", *, by: User) -> Evidence:
     """Put a file forward for an item; a file the company stored before is referred to, not stored again.
 
     Raises FileRefused, AnswersClosed.
@@ -97,7 +97,9 @@ def hold_open(application: Application) -> None:
     """Keep the application from moving until the transaction ends. Raises AnswersClosed when it has moved."""
     row = Application.objects.select_for_update().filter(pk=application.pk)
     if row.values_list("state", flat=True).get() not in SUPPLIER_WRITES:
-        raise AnswersClosed(_("이미 제출되었거나 다른 상태로 넘어가 답변을 고칠 수 없습니다. 화면을 새로 고쳐 확인하세요."))
+        raise AnswersClosed(
+            _("이미 제출되었거나 다른 상태로 넘어가 답변을 고칠 수 없습니다. 화면을 새로 고쳐 확인하세요.")
+        )
 
 
 def _answers(application: Application, codes: list[str]) -> list[Answer]:
@@ -130,7 +132,7 @@ def _write(application: Application, draft: Draft, present: Answer | None, *, by
     return present
 
 
-def _stored(application: Application, upload: UploadedFile, found: Recognised, *, by: User) -> Document:
+def _stored(application: Application, upload: "UploadedFile[bytes]", found: Recognised, *, by: User) -> Document:
     same = Document.objects.filter(supplier_id=application.supplier_id, sha256=found.sha256)
     if (known := same.first()) is not None:
         return known

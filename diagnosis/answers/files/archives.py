@@ -20,7 +20,10 @@ LOCAL_HEADER = 30
 MANIFEST_LIMIT = 1024**2
 DRIVE = re.compile(r"[A-Za-z]:")
 PROGRAMS = frozenset(
-    "exe com scr pif cpl msi dll bat cmd ps1 vbs vbe js jse wsf wsh hta jar lnk reg sh app apk iso img".split()
+    (
+        *("exe", "com", "scr", "pif", "cpl", "msi", "dll", "apk", "app", "jar", "lnk", "reg", "iso", "img"),
+        *("bat", "cmd", "ps1", "sh", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta"),
+    )
 )
 MAIN_PARTS = {
     "xlsx": "spreadsheetml.sheet.main+xml",

@@ -141,7 +141,7 @@ def test_a_viewer_adds_and_removes_nothing(client, application):
 
 
 NAMES = {
-    "회사 소개서(최종).pdf": "attachment; filename*=utf-8''%ED%9A%8C%EC%82%AC%20%EC%86%8C%EA%B0%9C%EC%84%9C%28%EC%B5%9C%EC%A2%85%29.pdf",
+    "회사 (최종).pdf": "attachment; filename*=utf-8''%ED%9A%8C%EC%82%AC%20%28%EC%B5%9C%EC%A2%85%29.pdf",
     "plain.pdf": 'attachment; filename="plain.pdf"',
     'quo"te;.pdf': 'attachment; filename="quo\\"te;.pdf"',
 }

@@ -48,6 +48,11 @@ def review_url(application):
     return f"/applications/{application.code}/review/"
 
 
+def filled(section) -> dict[str, str]:
+    values = (("rating", "4.0"), ("text", "근거를 씁니다."), ("version", "0"))
+    return {f"{item.code}-{name}": value for item in section.items for name, value in values}
+
+
 def test_the_whole_way_from_start_to_receipt(client):
     make_round()
     owner = make_member(make_supplier(name="한빛공정"))
@@ -56,10 +61,8 @@ def test_the_whole_way_from_start_to_receipt(client):
     detail = client.post("/applications/start/", {"round": "2026-1", "track": "INTEGRATED"})["Location"]
     assert "22개 항목이 남았어요" in client.get(detail).content.decode()
     for section in load_scheme("2026-1").tracks["INTEGRATED"].sections:
-        data = {f"{item.code}-{name}": value for item in section.items for name, value in
-                (("rating", "4.0"), ("text", f"{item.name} 근거"), ("version", "0"))}
-        first = section.items[0].code
-        answer = client.post(f"{detail}sections/{section.code}/", data | {f"{first}-files": upload("증빙.pdf"), "next": "1"})
+        data = filled(section) | {f"{section.items[0].code}-files": upload("증빙.pdf"), "next": "1"}
+        answer = client.post(f"{detail}sections/{section.code}/", data)
         assert answer.status_code == 302
     assert answer["Location"] == f"{detail}review/"
     assert "제출하세요" in client.get(detail).content.decode()

@@ -1,16 +1,17 @@
 """Two people of one company at the same instant. Each race has a control that shows the harness would see the loss."""
 
+import time
 from collections.abc import Callable
 from decimal import Decimal
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from applications import clock
 from applications.filing.models import Application, Submission
 from diagnosis.answers.models import Answer, Document
-from diagnosis.answers.services import Draft, attach, save_answers
+from diagnosis.answers.services import AnswersClosed, Draft, attach, save_answers
 from diagnosis.submissions.services import answers_digest, submit
 from tests.factories.answers import make_answer, make_answers, upload
 from tests.factories.filing import make_application
@@ -44,16 +45,36 @@ def draft(text: str, version: int = 1) -> Draft:
     return Draft("2.1.1", Decimal("3.0"), text, version)
 
 
+def overtaken(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """The second act begins while the first has written and not yet committed: the worst moment there is."""
+    written = Event()
+
+    def slow() -> object:
+        with transaction.atomic():
+            given = first()
+            written.set()
+            time.sleep(0.4)
+        return given
+
+    def late() -> object:
+        written.wait(10)
+        return second()
+
+    return race(slow, late)
+
+
 def test_of_two_saves_upon_the_same_version_one_is_stored_and_one_is_told():
     application = make_application()
     make_answer(application, "2.1.1", text="처음")
     by = application.created_by
 
-    given = race(*(lambda text=text: save_answers(application, [draft(text)], by=by) for text in ("하나", "둘")))
+    first, second = overtaken(
+        lambda: save_answers(application, [draft("하나")], by=by),
+        lambda: save_answers(application, [draft("둘")], by=by),
+    )
 
-    told = [list(saved.stale) for saved in given]
-    assert sorted(told) == [[], ["2.1.1"]]
-    assert Answer.objects.get().version == 2
+    assert (list(first.stale), list(second.stale)) == ([], ["2.1.1"])
+    assert (Answer.objects.get().version, Answer.objects.get().text) == (2, "하나")
 
 
 def test_control_a_save_that_does_not_look_at_the_version_loses_a_text():
@@ -89,7 +110,7 @@ def test_filing_twice_at_once_gives_one_submission_and_one_receipt():
     make_answers(application)
     now, by = clock.now(), application.created_by
 
-    given = race(*[lambda: submit(application, by=by, arrived_at=now, consents=AGREED)] * 2)
+    given = overtaken(*[lambda: submit(application, by=by, arrived_at=now, consents=AGREED)] * 2)
 
     assert given == [Submission.objects.get()] * 2
     assert Application.objects.get().order_number == 1
@@ -118,24 +139,33 @@ def test_the_same_file_sent_twice_at_once_is_stored_once():
     assert Document.objects.count() == 1
 
 
-def test_an_answer_saved_while_filing_is_in_the_manifest_or_refused():
+def test_no_answer_changes_under_a_filing():
     application = make_application()
     make_answers(application)
     now, by = clock.now(), application.created_by
 
-    filed, saved = race(
+    filed, saved = overtaken(
         lambda: submit(application, by=by, arrived_at=now, consents=AGREED),
         lambda: save_answers(application, [draft("마지막 순간의 글")], by=by),
     )
 
-    from_manifest = filed.manifest["answers_sha256"]
-    again = submit(application, by=by, arrived_at=now, consents=AGREED)
-    refused = isinstance(saved, Exception)
-    assert again == filed
-    assert (Answer.objects.get(item_code="2.1.1").text == "마지막 순간의 글") != refused
-    assert from_manifest == digest_now(application)
+    assert isinstance(saved, AnswersClosed)
+    assert filed.manifest["answers_sha256"] == digest_now(application)
+
+
+def test_an_answer_saved_before_a_filing_is_in_its_manifest():
+    application = make_application()
+    make_answers(application)
+    now, by = clock.now(), application.created_by
+
+    _saved, filed = overtaken(
+        lambda: save_answers(application, [draft("마지막 순간의 글")], by=by),
+        lambda: submit(application, by=by, arrived_at=now, consents=AGREED),
+    )
+
+    assert Answer.objects.get(item_code="2.1.1").text == "마지막 순간의 글"
+    assert filed.manifest["answers_sha256"] == digest_now(application)
 
 
 def digest_now(application: Application) -> str:
-    from_rows = {answer.item_code: answer for answer in Answer.objects.filter(application=application)}
-    return answers_digest(from_rows)
+    return answers_digest({answer.item_code: answer for answer in Answer.objects.filter(application=application)})
