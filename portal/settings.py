@@ -128,8 +128,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
 }
 BROKER_DIR = VAR_DIR / "broker"  # holds the queue when no broker is named
-CELERY_BROKER_URL = text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://"
-if CELERY_BROKER_URL == "filesystem://":
+CELERY_BROKER_URL = text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://localhost"
+if CELERY_BROKER_URL.startswith("filesystem:"):
     BROKER_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     for folder in ("messages", "control"):
         (BROKER_DIR / folder).mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.supervision import Child, end_with_parent
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self._demo()
 
     def _demo(self, *options: str) -> None:
-        if settings.DEMO and "seed_demo" in get_commands():
+        if settings.DEMO:
             call_command("seed_demo", *options)
 
     def _supervise(self, children: list[Child], address: str) -> None:
@@ -77,7 +77,8 @@ class Command(BaseCommand):
             self._revive(children)
             time.sleep(0.1)
         if not self.stopping:
-            self.stdout.write(f"\nThe portal runs at {address}  (stop it with Ctrl-C; logs in {children[0].log.parent})")
+            self.stdout.write(f"\n포털이 열렸습니다 (the portal runs at): {address}")
+            self.stdout.write(f"끝내기 (stop): Ctrl-C    기록 (logs): {children[0].log.parent}\n")
             self._demo("--log-ins")
             self.stdout.flush()
 
@@ -144,7 +145,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             reason = problem.strerror or str(problem)
-            raise CommandError(f"Cannot listen on {host}:{port} ({reason}). Try another port: PORT=8080 make run") from None
+            raise CommandError(
+                f"Cannot listen on {host}:{port} ({reason}). Try another port: PORT=8080 make run"
+            ) from None
 
 
 def visible(host: str) -> str:
