@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
-from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.models import PoolState, Standing, Supplier
 from applications.suppliers.numbers import NotABusinessNumber, parse_business_number
 from applications.suppliers.pool import IDENTITY_OPEN, PoolMove
 from applications.suppliers.regions import region_name, regions_on
@@ -93,6 +93,19 @@ class ProfileForm(CompanyForm):
             for name in IDENTITY:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = CLOSED
+
+
+class InviteForm(forms.Form):
+    """A colleague to bring in; the owner stays the one who signed the company up."""
+
+    member_name = forms.CharField(label=_("이름"), max_length=100)
+    email = forms.EmailField(label=_("이메일"), help_text=_("이 주소로 안내 메일을 보내요."))
+    standing = forms.ChoiceField(
+        label=_("권한"), choices=[(each.value, each.label) for each in (Standing.EDITOR, Standing.VIEWER)]
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
 
 
 class SearchForm(forms.Form):

@@ -74,7 +74,7 @@ def stream_of(supplier: Supplier) -> str:
 
 
 def _told(events: Iterable[Event]) -> Iterable[Happening]:
-    others: dict[str, Any] = {"registered": _("회원가입"), "edited": _("기업 정보 수정")}
+    others: dict[str, Any] = {"registered": _("회원가입"), "edited": _("기업 정보 수정"), "invited": _("구성원 초대")}
     for event in events:
         name = event.verb.removeprefix("supplier.")
         what = BY_NAME[name].label if name in BY_NAME else others.get(name, event.verb)

@@ -36,10 +36,10 @@ class NotComplete(Exception):
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Who signs up; the password is in the clear and never stored so."""
+    """Who comes in; the password is in the clear and never stored so, None for one to be set later."""
 
     email: str
-    password: str
+    password: str | None
     name: str
     phone: str
 
@@ -102,6 +102,30 @@ def _new_supplier(company: Mapping[str, Any]) -> Supplier:
         if Supplier.objects.filter(business_number=company["business_number"]).exists():
             raise AlreadyRegistered from None
         raise
+
+
+@transaction.atomic
+def invite_member(supplier: Supplier, *, email: str, name: str, standing: Standing, by: User) -> Member:
+    """Bring a colleague in: a person without a password yet, who is told how to set one.
+
+    Raises EmailTaken when the address belongs to somebody already; then nothing is made.
+    """
+    user = _new_person(NewPerson(email, None, name, ""))
+    member = Member.objects.create(supplier=supplier, user=user, standing=standing)
+    record(stream_of(supplier), "supplier.invited", by=by, data={"user": user.pk, "standing": standing.value})
+    names = {"name": supplier.name, "by": by.name, "standing": standing.label}
+    notify(
+        [user],
+        key=f"invited:{user.pk}",
+        subject=_("[공급기업 역량진단] %(name)s의 구성원으로 초대되었습니다") % names,
+        body=_(
+            "%(by)s 님이 %(name)s의 %(standing)s(으)로 초대했습니다. "
+            "비밀번호 재설정 화면에서 이 이메일 주소를 넣고 비밀번호를 정하면 로그인할 수 있습니다."
+        )
+        % names,
+        link=reverse("account_reset_password"),
+    )
+    return member
 
 
 def _new_person(person: NewPerson) -> User:
