@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.supervision import Child, end_with_parent
 
-STOP_SECONDS = 20
+STOP_SECONDS = 10  # work that takes longer is taken up again at the next start
 ANSWER_SECONDS = 60
 LARGEST_LOG = 10_000_000
 
