@@ -101,7 +101,10 @@ class InviteForm(forms.Form):
     member_name = forms.CharField(label=_("이름"), max_length=100)
     email = forms.EmailField(label=_("이메일"), help_text=_("이 주소로 안내 메일을 보내요."))
     standing = forms.ChoiceField(
-        label=_("권한"), choices=[(each.value, each.label) for each in (Standing.EDITOR, Standing.VIEWER)]
+        label=_("권한"),
+        choices=[(each.value, each.label) for each in (Standing.EDITOR, Standing.VIEWER)],
+        initial=Standing.EDITOR.value,
+        help_text=_("작성자는 답변과 증빙을 쓰고 제출할 수 있고, 열람자는 볼 수만 있어요."),
     )
 
     def clean_email(self) -> str:
