@@ -35,14 +35,13 @@ class Link:
 PUBLIC_MENU: Menu = (
     (_("모집 회차"), "rounds:list"),
     (_("진단모델"), "model"),
-    (_("공급기업 찾기"), "suppliers:directory"),
-    (_("진단서 확인"), "reports:verify"),
 )
 MENUS: dict[str, Menu] = {
     Role.SUPPLIER: (
         (_("나의 홈"), "workspace"),
         (_("기업 정보"), "suppliers:profile"),
         (_("나의 신청"), "submissions:list"),
+        (_("진단 결과"), "results:list"),
         (_("모집 회차"), "rounds:list"),
         (_("진단모델"), "model"),
     ),
@@ -55,10 +54,10 @@ MENUS: dict[str, Menu] = {
         (_("할 일"), "workspace"),
         (_("공급기업"), "suppliers:list"),
         (_("신청 관리"), "cases:list"),
-        (_("수수료"), "fees:list"),
+        (_("기업부담금"), "fees:list"),
         (_("진단위원"), "panels:list"),
         (_("채점"), "scoring:list"),
-        (_("보고서"), "reports:list"),
+        (_("진단결과서"), "reports:list"),
     ),
     Role.AGENCY: (
         (_("할 일"), "workspace"),
@@ -66,7 +65,7 @@ MENUS: dict[str, Menu] = {
         (_("공급기업"), "suppliers:list"),
         (_("신청 현황"), "cases:list"),
         (_("채점과 확정"), "scoring:list"),
-        (_("보고서"), "reports:list"),
+        (_("진단결과서"), "reports:list"),
     ),
     Role.MINISTRY: (
         (_("현황판"), "workspace"),
@@ -89,10 +88,6 @@ ACCOUNT_MENU: Menu = (
     (_("비밀번호 변경"), "account_change_password"),
     (_("2단계 인증"), "mfa_index"),
 )
-FOOTER_MENU: Menu = (
-    (_("개인정보 처리방침"), "privacy"),
-    (_("웹 접근성 안내"), "accessibility"),
-)
 FOOTER_ROLES = (Role.MINISTRY, Role.AGENCY, Role.OPERATOR)
 
 
@@ -105,7 +100,7 @@ def menu_for(user: Any) -> tuple[Link, ...]:
 
 def unresolved() -> list[str]:
     """Names in the menus that no page answers to; empty when the portal is whole."""
-    names = {name for menu in (PUBLIC_MENU, *MENUS.values(), ACCOUNT_MENU, FOOTER_MENU) for _label, name in menu}
+    names = {name for menu in (PUBLIC_MENU, *MENUS.values(), ACCOUNT_MENU) for _label, name in menu}
     return sorted(name for name in names if _address(name) is None)
 
 
@@ -129,7 +124,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "here": _nearest(menu, request.path),
         "account_menu": account,
         "account_links": [(link.label, link.url) for link in account],
-        "footer_menu": _links(FOOTER_MENU, ""),
         "organisations": _organisations(clock.today(), get_language() or "ko"),
         "is_demo": settings.DEMO,
         "official_banner": settings.OFFICIAL_BANNER,

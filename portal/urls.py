@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from applications.access import PUBLIC, SIGNED_IN, route
 from portal import health
+from portal.display import display
+from portal.gallery import gallery
 from portal.homes.views import workspace
 from portal.public import views as public
 
@@ -26,6 +28,8 @@ urlpatterns = [
     path("scoring/", include("diagnosis.scoring.urls")),
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
+    route("gallery/", gallery, name="gallery", who=PUBLIC),
+    route("display/", display, name="display", who=PUBLIC),
     route("health/live", health.live, name="live", who=PUBLIC),
     route("health/ready", health.ready, name="ready", who=PUBLIC),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -4,4 +4,7 @@ from diagnosis.results import views
 
 app_name = "results"
 WHO = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR}
-urlpatterns = [route("<str:code>/", views.detail, name="detail", who=WHO)]
+urlpatterns = [
+    route("", views.listing, name="list", who=WHO),
+    route("<str:code>/", views.detail, name="detail", who=WHO),
+]

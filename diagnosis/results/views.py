@@ -1,13 +1,29 @@
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from diagnosis.results.queries import results_for
+from diagnosis.results.forms import SearchForm
+from diagnosis.results.queries import narrowed, results_for, rows
 from diagnosis.results.story import tell
+
+PAGE = 30
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """The published results within the reader's scope, searchable, a page at a time."""
+    form = SearchForm(request.GET or None)
+    page = Paginator(narrowed(results_for(request.user), form.wanted()), PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "rows": rows(page.object_list, _language())}
+    return render(request, "results/list.html", context)
 
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The result of one application, read from its stored outcome."""
     outcome = get_object_or_404(results_for(request.user), application__code=code)
-    story = tell(outcome, "en" if get_language() == "en" else "ko")
-    return render(request, "results/detail.html", {"story": story, "outcome": outcome})
+    context = {"story": tell(outcome, _language()), "outcome": outcome}
+    return render(request, "results/detail.html", context)
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "ko"

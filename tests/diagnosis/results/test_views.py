@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from applications.roles import Role
 from diagnosis.results.story import tell
 from tests.factories.outcomes import make_outcome
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,33 @@ def test_blank_thresholds_are_pending_and_never_open():
 
     assert states["스마트제조 전문기업 지정 신청자격"] == "open"
     assert states["스마트제조 전문기업 지정요건"] == "pending"
+
+
+@pytest.mark.parametrize("count", [1, 3, 35])
+def test_list_holds_a_fixed_number_of_queries(client, settings, django_assert_num_queries, count):
+    settings.DEMO = True
+    for _number in range(count):
+        make_outcome(ratings=["3"])
+    client.force_login(make_user(Role.MINISTRY, is_demo=True))
+
+    with django_assert_num_queries(4):
+        client.get(reverse("results:list"))
+
+
+def test_list_holds_the_own_published_results_alone(client):
+    mine, _rival, hidden = make_outcome(), make_outcome(), make_outcome(published=False)
+    client.force_login(mine.application.supplier.members.first().user)
+
+    shown = [row.outcome for row in client.get(reverse("results:list")).context["rows"]]
+
+    assert shown == [mine]
+    assert hidden not in shown
+
+
+def test_list_ignores_a_filter_that_is_not_offered(client):
+    mine = make_outcome()
+    client.force_login(mine.application.supplier.members.first().user)
+
+    shown = client.get(reverse("results:list"), {"level": "17", "round": "x"}).context["rows"]
+
+    assert [row.outcome for row in shown] == [mine]
