@@ -1,6 +1,18 @@
+"""The auditor's first page: the chain in figures, its last check, its newest events."""
+
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applications.audit.accesses import note_reading
+from applications.audit.queries import chain_for, last_check_for
+from applications.people.models import User
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "homes/auditor.html")
+    """Opening the page becomes an event of its own."""
+    user = cast(User, request.user)
+    note_reading(user, "home")
+    context = {"chain": chain_for(user), "last": last_check_for(user)}
+    return render(request, "homes/auditor.html", context)
