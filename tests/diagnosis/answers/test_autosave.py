@@ -1,0 +1,112 @@
+"""The page in a real browser: it saves by itself, and what goes wrong loses nothing."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from diagnosis.answers.models import Answer, Evidence
+from tests.factories.answers import PDF, make_answer
+from tests.factories.filing import make_application
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SAVED = "저장됨"
+
+
+@pytest.fixture
+def application():
+    return make_application()
+
+
+@pytest.fixture
+def section(live_server, chromium_page: Page, application) -> Page:
+    """The section 기술 of the application, opened by its owner."""
+    log_in(chromium_page, live_server.url, application)
+    chromium_page.goto(f"{live_server.url}/applications/{application.code}/sections/2/")
+    return chromium_page
+
+
+def log_in(page: Page, url: str, application) -> None:
+    client = Client()
+    client.force_login(application.created_by)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
+
+
+def state(page: Page, item: str = "2.1.1"):
+    return page.locator(f'[id="state-{item}"]')
+
+
+def text(page: Page, item: str = "2.1.1"):
+    return page.locator(f'[id="text-{item}"]')
+
+
+def test_a_choice_and_a_pause_in_typing_are_saved_and_the_estimate_follows(section, application):
+    section.locator('label[for="rating-2.1.1-4.5"]').click()
+    expect(state(section)).to_contain_text(SAVED)
+    expect(section.locator("#estimate")).to_contain_text("1 / 22")
+    text(section).fill("공정 데이터를 모읍니다.")
+    expect(section.locator("#count-2")).to_have_text("1/3")
+
+    answer = Answer.objects.get()
+    assert (str(answer.rating), answer.text, answer.version) == ("4.5", "공정 데이터를 모읍니다.", 2)
+
+
+def test_a_rating_is_chosen_with_the_keyboard_alone(section):
+    section.locator('[id="rating-2.1.1-0.0"]').focus()
+    section.keyboard.press("Space")
+    section.keyboard.press("ArrowRight")
+
+    expect(section.locator('[id="rating-2.1.1-0.5"]')).to_be_checked()
+    expect(state(section)).to_contain_text(SAVED)
+
+
+def test_a_colleague_was_faster_and_both_texts_are_seen(section, application):
+    make_answer(application, "2.1.1", text="동료의 글")
+
+    text(section).fill("나의 글")
+
+    expect(state(section)).to_contain_text("동료의 글")
+    expect(text(section)).to_have_value("나의 글")
+    assert Answer.objects.get().text == "동료의 글"
+    section.locator("[data-keep-mine]").click()
+    expect(state(section)).not_to_contain_text("동료의 글")
+    expect(state(section)).to_contain_text(SAVED)
+    assert Answer.objects.get().text == "나의 글"
+
+
+def test_what_is_typed_without_a_connection_is_saved_once_it_is_back(section):
+    section.context.set_offline(True)
+    text(section).fill("끊긴 동안의 글")
+    expect(state(section)).to_contain_text("연결되면 다시 저장합니다")
+    assert not Answer.objects.exists()
+
+    section.context.set_offline(False)
+
+    expect(state(section)).to_contain_text(SAVED, timeout=10_000)
+    assert Answer.objects.get().text == "끊긴 동안의 글"
+
+
+def test_what_is_typed_after_the_log_in_is_gone_is_saved_after_the_next(section, live_server, application):
+    section.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    text(section).fill("풀린 동안의 글")
+    expect(state(section)).to_contain_text("로그인이 풀렸습니다")
+
+    log_in(section, live_server.url, application)
+
+    expect(state(section)).to_contain_text(SAVED, timeout=10_000)
+    assert Answer.objects.get().text == "풀린 동안의 글"
+
+
+def test_files_are_taken_at_once_and_a_refused_one_says_why(section):
+    good = {"name": "데이터 흐름도.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    bad = {"name": "나쁜 것.pdf", "mimeType": "application/pdf", "buffer": b"MZ"}
+
+    section.locator('[id="files-2.1.1"]').set_input_files([good, bad])
+
+    files = section.locator('[id="evidence-2.1.1"]')
+    expect(files).to_contain_text("데이터 흐름도.pdf")
+    expect(files).to_contain_text("나쁜 것.pdf: 확장자는 PDF인데")
+    assert Evidence.objects.count() == 1
+    files.locator("[data-remove]").click()
+    expect(files).to_contain_text("올린 파일이 없어요")
