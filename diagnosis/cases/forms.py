@@ -26,7 +26,7 @@ class FilterForm(forms.Form):
     round = forms.ChoiceField(label=_("회차"), required=False)
     track = forms.ChoiceField(label=_("트랙"), required=False)
     todo = forms.ChoiceField(label=_("할 일"), required=False, choices=[ANY, *((k.code, k.label) for k in KINDS)])
-    q = forms.CharField(label=_("기업명·접수번호·사업자등록번호"), required=False, max_length=60)
+    q = forms.CharField(label=_("기업명 또는 번호"), required=False, max_length=60)
     order = forms.ChoiceField(label=_("정렬"), required=False, choices=ORDER_CHOICES)
     state = forms.CharField(required=False, widget=forms.HiddenInput)
 

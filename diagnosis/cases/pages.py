@@ -8,6 +8,7 @@ from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.people.models import User
 from applications.seats.queries import place_of
+from applications.suppliers.numbers import format_business_number
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import answers_of, evidence_of, track_of
 from diagnosis.cases.permissions import choices_of
@@ -17,7 +18,7 @@ from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
 from diagnosis.panels.permissions import may_assign
 from diagnosis.panels.pool import members_of
-from diagnosis.panels.queries import sheets_visible_to
+from diagnosis.panels.queries import ON_PANEL, sheets_visible_to
 from diagnosis.panels.totals import spread_of
 from grading.load import load_scheme
 from grading.values import Item, Section
@@ -63,6 +64,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "application": application,
         "track": track,
         "tone": TONES[state],
+        "number": format_business_number(application.supplier.business_number),
         "next_text": NEXT.get(state, ""),
         "choices": choices_of(user, application),
         "place": place_of(application),
@@ -104,10 +106,14 @@ def _ktrs_context(application: Application, user: User) -> dict[str, Any]:
 
 def _panel_context(application: Application, user: User, item_count: int) -> dict[str, Any]:
     sheets = list(sheets_visible_to(user, application))
+    members = members_of(application, user)
+    can_assign = bool(may_assign(user, application))
+    usual = load_scheme(application.scheme_code).panel.default_size
     return {
-        "members": members_of(application, user),
+        "members": members,
+        "may_assign": can_assign,
+        "lacks_panel": can_assign and sum(member.place.state in ON_PANEL for member in members) < usual,
         "item_count": item_count,
-        "may_assign": bool(may_assign(user, application)),
         "spread": spread_of(application, sheets),
         "panel_rules": load_scheme(application.scheme_code).panel,
     }

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
@@ -35,13 +36,13 @@ class LettersForm(forms.Form):
 
     def __init__(self, scheme: Scheme, track: Track, result: KtrsResult | None, data: Any = None) -> None:
         super().__init__(data, initial=_initial(result))
-        choices = [(letter, f"{letter} {name}") for letter, name in scheme.ktrs_names.items()]
+        letters = ((letter, f"{letter} {name}") for letter, name in scheme.ktrs_names.items())
+        choices = [("", _("선택하세요")), *letters]
         self.items = track.ktrs_items
         for item in self.items:
             self.fields[item.code] = forms.ChoiceField(
                 label=f"{item.code} {item.name}",
                 choices=choices,
-                widget=forms.RadioSelect,
                 error_messages={
                     "required": _("등급을 골라 주세요."),
                     "invalid_choice": _("A에서 E까지만 고를 수 있습니다."),
@@ -56,6 +57,14 @@ class LettersForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("평가일은 오늘보다 뒤일 수 없습니다."))
         return day
+
+    def paper_fields(self) -> list[BoundField]:
+        """The fields above the letters."""
+        return [self[name] for name in ("evaluation_number", "evaluated_on", "grade")]
+
+    def letter_fields(self) -> list[BoundField]:
+        """One field for each item, in the scheme's order."""
+        return [self[item.code] for item in self.items]
 
     def answer(self) -> Letters:
         said = self.cleaned_data

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from applications.people.models import User
 from applications.permissions import require
+from applications.suppliers.numbers import format_business_number
 from diagnosis.panels.desk import desk_of
 from diagnosis.panels.forms import DeclareForm, DeclineForm
 from diagnosis.panels.marking import NotComplete, SheetClosed, close_sheet
@@ -46,6 +47,7 @@ def declaration(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "place": place,
         "application": place.application,
+        "number": format_business_number(place.application.supplier.business_number),
         "refusal": verdict.reason,
         "declare_form": declare_form,
         "decline_form": decline_form,
