@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.services import Draft
-from grading.values import KTRS, Item, Section, Track
+from grading.values import KTRS, Item, Track
 
 # Long enough for any item of the draft scheme; no notice sets a length (assumption).
 LONGEST_TEXT = 5000
@@ -88,12 +88,12 @@ class Row:
 
 def rows_of(
     track: Track,
-    section: Section,
+    items: Sequence[Item],
     answers: dict[str, Answer],
     evidence: dict[str, list[Evidence]],
     data: QueryDict | None = None,
 ) -> list[Row]:
-    """The items of a section in order, bound to what was posted where something was."""
+    """A row for each item, bound to what was posted where something was."""
     return [
         Row(
             item,
@@ -101,7 +101,7 @@ def rows_of(
             answers.get(item.code),
             evidence.get(item.code, []),
         )
-        for item in section.items
+        for item in items
     ]
 
 

@@ -16,7 +16,7 @@ from diagnosis.answers.files.refusal import FileRefused
 from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
 from diagnosis.answers.queries import answers_of, estimate_of, evidence_of, progress_of, track_of
 from diagnosis.answers.services import attach, detach, save_answers
-from grading.values import Section
+from grading.values import Item, Section
 
 Files = MultiValueDict[str, UploadedFile]
 
@@ -24,17 +24,22 @@ Files = MultiValueDict[str, UploadedFile]
 class AnswerPage:
     """Some items of one section. `save` stores what can be stored and leaves the rest to be shown as typed."""
 
-    def __init__(self, application: Application, section: Section, *, by: User, data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        section: Section,
+        items: Sequence[Item],
+        *,
+        by: User,
+        data: QueryDict | None = None,
+        with_files: bool = True,
+    ) -> None:
         self.application, self.section, self.by = application, section, by
         self.track = track_of(application)
         self.answers = answers_of(application)
-        self.rows = rows_of(self.track, section, self.answers, evidence_of(application), data)
+        evidence = evidence_of(application) if with_files else {}
+        self.rows = rows_of(self.track, items, self.answers, evidence, data)
         self.verdict = may_answer(by, application)
-
-    def keep(self, item_code: str) -> "AnswerPage":
-        """Narrow the page to one item."""
-        self.rows = [row for row in self.rows if row.item.code == item_code]
-        return self
 
     def save(self, files: Files, *, remove: str = "") -> bool:
         """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
@@ -120,15 +125,24 @@ class AnswerPage:
 
 def section_page(application: Application, code: str, *, by: User, data: QueryDict | None = None) -> AnswerPage:
     """All items of a section. Raises Http404 for a section that the track does not have."""
-    for section in track_of(application).sections:
-        if section.code == code:
-            return AnswerPage(application, section, by=by, data=data)
-    raise Http404(code)
+    section = _section(application, code)
+    return AnswerPage(application, section, section.items, by=by, data=data)
 
 
-def item_page(application: Application, code: str, *, by: User, data: QueryDict | None = None) -> AnswerPage:
-    """One item. Raises Http404 for an item that the track does not have."""
+def item_page(
+    application: Application, code: str, *, by: User, data: QueryDict | None = None, with_files: bool = True
+) -> AnswerPage:
+    """One item, with its files unless they are of no concern. Raises Http404 for an item the track does not have."""
     track = track_of(application)
     if not track.has_item(code):
         raise Http404(code)
-    return section_page(application, track.item(code).section, by=by, data=data).keep(code)
+    item = track.item(code)
+    section = _section(application, item.section)
+    return AnswerPage(application, section, [item], by=by, data=data, with_files=with_files)
+
+
+def _section(application: Application, code: str) -> Section:
+    for section in track_of(application).sections:
+        if section.code == code:
+            return section
+    raise Http404(code)

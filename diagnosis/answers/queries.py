@@ -48,8 +48,7 @@ def track_of(application: Application) -> Track:
 
 def answers_of(application: Application) -> dict[str, Answer]:
     """Answers by item code."""
-    found = Answer.objects.filter(application=application).select_related("saved_by")
-    return {answer.item_code: answer for answer in found}
+    return {answer.item_code: answer for answer in Answer.objects.filter(application=application)}
 
 
 def answers_of_many(applications: Iterable[Application]) -> dict[int, dict[str, Answer]]:

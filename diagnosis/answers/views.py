@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -42,8 +43,8 @@ def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Save one item and answer with the parts of the page that change: its state, progress and estimate."""
     application = _application(request, code)
     require(may_answer(_user(request), application))
-    page = item_page(application, item, by=_user(request), data=request.POST)
-    status = 200 if page.save(request.FILES) else _status(page)
+    page = item_page(application, item, by=_user(request), data=request.POST, with_files=False)
+    status = 200 if page.save(MultiValueDict()) else _status(page)
     return render(request, "answers/saved.html", page.context(), status=status)
 
 

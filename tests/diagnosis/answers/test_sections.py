@@ -261,5 +261,5 @@ def test_a_section_costs_the_same_queries_whatever_is_answered(
 
 
 def test_saving_an_item_costs_few_queries(owner, application, django_assert_max_num_queries):
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(17):
         assert owner.post(item_url(application), posted()).status_code == 200
