@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications.audit.models import Event
 from applications.filing.models import Application
-from applications.filing.permissions import may_move, member_of
+from applications.filing.permissions import may_answer, may_move, member_of
 from applications.filing.services import stream_of
 from applications.filing.workflow import Move
 from applications.people.models import User
@@ -48,6 +48,15 @@ def may_take_part(supplier: Supplier, round_: Round, track: str) -> Verdict:
             % {"allowed": names, "own": supplier.get_supplier_type_display()}
         )
     return YES
+
+
+def may_file(user: User, application: Application, at: datetime) -> Verdict:
+    """Whether a submission arriving at this instant counts; a supplement has been let in before."""
+    verdict = may_answer(user, application)
+    if not verdict or application.order_number is not None:
+        return verdict
+    taken = is_taking(application.round, at)
+    return may_take_part(application.supplier, application.round, application.track) if taken else taken
 
 
 def is_taking(round_: Round, at: datetime) -> Verdict:

@@ -23,7 +23,7 @@ from applications.seats.services import withdraw
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import Gap, answers_of, evidence_of, gaps_in, track_of
 from diagnosis.submissions.consents import Consent, consents_for
-from diagnosis.submissions.permissions import may_start
+from diagnosis.submissions.permissions import may_start, may_take_part
 
 
 class NotComplete(Exception):
@@ -56,15 +56,15 @@ def submit(
 ) -> Submission:
     """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
 
-    `arrived_at` is the instant at which the complete request reached us. Raises RoundClosed, NotComplete,
-    NotConsented, MovedAlready. The row stays locked until commit, so no answer changes under the manifest.
+    `arrived_at` is the instant at which the complete request reached us. Raises RoundClosed, PermissionDenied
+    for a company that may no longer take part, NotComplete, NotConsented, MovedAlready. The row stays locked until commit, so no answer changes under the manifest.
     """
     held = Application.objects.select_for_update(of=("self",)).select_related("supplier", "round")
     application = held.get(pk=application.pk)
     if application.state not in SUPPLIER_WRITES:
         return _receipt_in_hand(application)
-    if application.order_number is None and not application.round.is_open(arrived_at):
-        raise RoundClosed
+    if application.order_number is None:
+        _refuse_late_or_foreign(application, arrived_at)
     track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
     if gaps := [gap for gap in gaps_in(track, answers, evidence) if gap.blocks]:
         raise NotComplete(gaps)
@@ -112,6 +112,12 @@ def make_move(application: Application, move: Move, *, reason: str, by: User) ->
     if move.name.startswith("withdraw_"):
         return withdraw(application, by=by, reason=reason)
     return advance(application, move.name, by=by, reason=reason)
+
+
+def _refuse_late_or_foreign(application: Application, arrived_at: datetime) -> None:
+    if not application.round.is_open(arrived_at):
+        raise RoundClosed
+    require(may_take_part(application.supplier, application.round, application.track))
 
 
 def _receipt_in_hand(application: Application) -> Submission:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from applications import clock
 from applications.filing.models import Application
-from applications.filing.permissions import may_answer
 from applications.filing.queries import applications_for
 from applications.filing.services import MovedAlready, RoundClosed
 from applications.filing.workflow import BY_NAME, SUPPLIER_WRITES
@@ -23,7 +22,7 @@ from applications.seats.queries import place_of
 from diagnosis.answers.queries import track_of
 from diagnosis.submissions.forms import ConsentForm, MoveForm
 from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
-from diagnosis.submissions.permissions import is_taking, may_make
+from diagnosis.submissions.permissions import is_taking, may_file, may_make
 from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
 from diagnosis.submissions.services import NotComplete, make_move, start, submit
 
@@ -69,7 +68,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         return _reviewed(request, application, form, arrived_at)
     agreed = form.is_valid()
     if application.state in SUPPLIER_WRITES:  # a second click comes after the first has filed
-        require(may_answer(_user(request), application))
+        require(may_file(_user(request), application, arrived_at))
         if not agreed:
             return _reviewed(request, application, form, arrived_at, status=UNFIT)
     try:
@@ -117,9 +116,7 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
 def _reviewed(
     request: HttpRequest, application: Application, form: ConsentForm, at: datetime, status: int = 200
 ) -> HttpResponse:
-    writable = may_answer(_user(request), application)
-    first = application.order_number is None
-    verdict = is_taking(application.round, at) if writable and first else writable
+    verdict = may_file(_user(request), application, at)
     shown = {"review": review_of(application), "application": application, "form": form, "verdict": verdict}
     return render(request, "submissions/review.html", shown, status=status)
 

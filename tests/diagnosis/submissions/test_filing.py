@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from applications import clock
 from applications.audit.models import Event
@@ -14,7 +15,7 @@ from applications.filing.services import RoundClosed
 from applications.filing.workflow import State
 from applications.notices.models import Notice
 from applications.rounds.models import Round
-from applications.suppliers.models import Standing
+from applications.suppliers.models import PoolState, Standing, Supplier
 from diagnosis.answers.models import Answer
 from diagnosis.submissions.services import NotComplete, NotConsented, submit
 from grading.load import load_scheme
@@ -193,6 +194,19 @@ def test_after_the_closing_a_post_is_refused_with_the_instant(owner, application
     assert answer.status_code == 403
     assert "2026-05-29 (금) 18:00에 접수가 마감되었습니다" in answer.content.decode()
     assert Application.objects.get().state == State.DRAFT
+
+
+def test_a_company_that_left_the_pool_meanwhile_does_not_file(owner, application):
+    Supplier.objects.update(pool_state=PoolState.SUSPENDED)
+
+    page = owner.get(review_url(application)).content.decode()
+    answer = owner.post(review_url(application), YES)
+
+    assert "POOL에 승인된 기업만" in page
+    assert answer.status_code == 403
+    with pytest.raises(PermissionDenied):
+        submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED)
+    assert not Submission.objects.exists()
 
 
 def test_a_supplement_is_filed_after_the_closing_and_keeps_its_number(owner, application):
