@@ -24,6 +24,7 @@ from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import Gap, answers_of, evidence_of, gaps_in, track_of
 from diagnosis.submissions.consents import Consent, consents_for
 from diagnosis.submissions.permissions import may_start, may_take_part
+from grading.values import Track
 
 
 class NotComplete(Exception):
@@ -56,8 +57,9 @@ def submit(
 ) -> Submission:
     """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
 
-    `arrived_at` is the instant at which the complete request reached us. Raises RoundClosed, PermissionDenied
-    for a company that may no longer take part, NotComplete, NotConsented, MovedAlready. The row stays locked until commit, so no answer changes under the manifest.
+    `arrived_at` is the instant at which the complete request reached us. The row stays locked until commit, so no
+    answer changes under the manifest. Raises RoundClosed, NotComplete, NotConsented, MovedAlready, and
+    PermissionDenied for a company that may no longer take part.
     """
     held = Application.objects.select_for_update(of=("self",)).select_related("supplier", "round")
     application = held.get(pk=application.pk)
@@ -68,10 +70,7 @@ def submit(
     track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
     if gaps := [gap for gap in gaps_in(track, answers, evidence) if gap.blocks]:
         raise NotComplete(gaps)
-    asked = consents_for(track)
-    if missing := [consent for consent in asked if consent.required and not consents.get(consent.code)]:
-        raise NotConsented(missing)
-    given = {consent.code: bool(consents.get(consent.code)) for consent in asked}
+    given = _given(track, consents)
     manifest = manifest_of(application, answers, evidence)
     submission = file(application, by=by, arrived_at=arrived_at, manifest=manifest, consents=given)
     _tell_receipt(submission)
@@ -112,6 +111,13 @@ def make_move(application: Application, move: Move, *, reason: str, by: User) ->
     if move.name.startswith("withdraw_"):
         return withdraw(application, by=by, reason=reason)
     return advance(application, move.name, by=by, reason=reason)
+
+
+def _given(track: Track, consents: dict[str, bool]) -> dict[str, bool]:
+    asked = consents_for(track)
+    if missing := [consent for consent in asked if consent.required and not consents.get(consent.code)]:
+        raise NotConsented(missing)
+    return {consent.code: bool(consents.get(consent.code)) for consent in asked}
 
 
 def _refuse_late_or_foreign(application: Application, arrived_at: datetime) -> None:
