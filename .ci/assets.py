@@ -24,7 +24,7 @@ COPIES = [
     # TrueType for the PDF reports: there WOFF2 costs half a minute a document.
     *(
         (PRETENDARD / "public" / "static" / "alternative", f"PretendardGOV-{weight}.ttf", "fonts-pdf")
-        for weight in ("Regular", "Medium", "SemiBold", "Bold")
+        for weight in ("Regular", "Medium", "Bold")
     ),
 ]
 

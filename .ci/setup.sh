@@ -7,7 +7,6 @@ cd "$(dirname "$0")/.."
 level=${1:-dev}
 python=.venv/bin/python
 packages=()
-libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) || libraries=
 
 say() { echo "setup: $*" >&2; }
 stop() { say "$*"; exit 1; }
@@ -21,7 +20,7 @@ want() { # want PACKAGE PURPOSE TEST...: remember the package when the test fail
     packages+=("$package")
     [ "$(id -u)" = 0 ] || say "missing: Debian package $package ($purpose)"
 }
-library() { [[ $libraries == *"$1"* ]]; }
+library() { [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *"$1"* ]]; }
 program() { command -v "$1"; }
 any_file() { compgen -G "$1"; }
 
@@ -35,8 +34,8 @@ find_python() {
 
 list_packages() {
     [ -x $python ] || want python3-venv "Python 3.11 or newer with its venv module; nothing runs without it" find_python
-    want libpango-1.0-0 "PDF reports: text layout" library libpango-1.0.so.0
-    want libpangoft2-1.0-0 "PDF reports: text layout" library libpangoft2-1.0.so.0
+    want libpango-1.0-0 "text layout of the PDF reports; the portal does not start without it" library libpango-1.0.so.0
+    want libpangoft2-1.0-0 "the same" library libpangoft2-1.0.so.0
     want libharfbuzz-subset0 "PDF reports: embedding fonts, three times faster" library libharfbuzz-subset.so.0
     want fonts-nanum "PDF reports: characters that the main font lacks" any_file "/usr/share/fonts/truetype/nanum/*"
     [ "$level" = test ] || return 0
@@ -58,6 +57,11 @@ install_packages() {
         say "installing ${packages[*]}"
         apt_install || say "apt-get failed; going on without: ${packages[*]}"
     fi
+}
+
+require_libraries() {
+    library libpango-1.0.so.0 && library libpangoft2-1.0.so.0 ||
+        stop "the portal cannot start without the libraries libpango-1.0-0 and libpangoft2-1.0-0"
 }
 
 apt_install() {
@@ -136,6 +140,7 @@ fi
 list_packages
 install_packages
 make_venv
+require_libraries
 install_python requirements.sha requirements.txt
 [ "$level" = run ] || install_python requirements-dev.sha requirements.txt requirements-dev.txt
 install_assets
