@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from applications.roles import PEOPLE, Role
 
 PUBLIC: frozenset[str] = frozenset({"public"})
 SIGNED_IN: frozenset[str] = frozenset(PEOPLE)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def guarded(view: View, who: Iterable[str]) -> View:
@@ -22,7 +22,7 @@ def guarded(view: View, who: Iterable[str]) -> View:
     allowed = frozenset(who)
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if allowed != PUBLIC:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
