@@ -10,11 +10,9 @@ LONGEST = 80
 class FilterForm(forms.Form):
     """What to look for in the chain."""
 
-    stream = forms.CharField(
-        label=_("대상"), required=False, max_length=LONGEST, help_text=_("이름의 앞부분. 예: application:26-1-I")
-    )
+    stream = forms.CharField(label=_("대상 (이름의 앞부분)"), required=False, max_length=LONGEST)
     verb = forms.ChoiceField(label=_("행위"), required=False)
-    actor = forms.CharField(label=_("행위자"), required=False, max_length=LONGEST, help_text=_("이름 또는 이메일"))
+    actor = forms.CharField(label=_("행위자 (이름 또는 이메일)"), required=False, max_length=LONGEST)
     role = forms.ChoiceField(label=_("역할"), required=False, choices=[("", _("전체")), *Role.choices])
     since = forms.DateField(label=_("시작일"), required=False)
     until = forms.DateField(label=_("종료일"), required=False)

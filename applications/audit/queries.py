@@ -1,5 +1,6 @@
 """The audit chain as an auditor reads it: filtered, in pages, each event with the name of who acted."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -37,8 +38,9 @@ class Line:
     role: str
 
     @property
-    def facts(self) -> list[tuple[str, object]]:
-        return list(self.event.data.items())
+    def facts(self) -> str:
+        """Everything the event tells, as one line."""
+        return ", ".join(f"{name}: {_plain(value)}" for name, value in self.event.data.items())
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ def chain_for(user: User) -> Chain:
 def last_check_for(user: User) -> Event | None:
     """When the chain was last checked as a whole, and with what result."""
     return events_for(user).filter(stream="audit", verb="audit.verified", data__stream="").first()
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _role(role: str) -> str:

@@ -124,7 +124,7 @@ def section_shares(track: Track, results: Sequence[Result]) -> Chart:
 def by_region(scheme: Scheme, pool: Counter[tuple[str, str]], results: Sequence[Result]) -> Chart:
     """The regions as they stand today, in order of their codes."""
     names = {region.code: region.short_label for region in regions_on(clock.today())}
-    note = _("등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. 결과가 %(least)d건 미만인 시도는 가려요.")
+    note = _("등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. %(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.")
     title = _("시도별 현황")
     chart = _grouped(scheme, title, _("시도"), names, pool, results, 0, lambda one: one.region)
     return _with_note(chart, note % {"n": len(names), "least": SMALLEST_SHOWN})
@@ -135,7 +135,7 @@ def by_type(scheme: Scheme, pool: Counter[tuple[str, str]], results: Sequence[Re
     names = {kind.value: str(kind.label) for kind in SupplierType}
     title = _("공급기업 유형별 현황")
     chart = _grouped(scheme, title, _("유형"), names, pool, results, 1, lambda one: one.supplier_type)
-    return _with_note(chart, _("결과가 %(least)d건 미만인 유형은 가려요.") % {"least": SMALLEST_SHOWN})
+    return _with_note(chart, _("%(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.") % {"least": SMALLEST_SHOWN})
 
 
 def _grouped(
@@ -155,8 +155,10 @@ def _grouped(
     registered = Counter[str]()
     for group, count in pool.items():
         registered[group[place]] += count
-    table = [[name, f"{registered[code]:,}", *lines[code]] for code, name in names.items()]
-    bars: list[ChartRow] = [(name, registered[code], f"{registered[code]:,}") for code, name in names.items()]
+    few = hidden({code: registered[code] for code in names})
+    said = {code: _said(registered[code], code in few) for code in names}
+    table = [[name, said[code], *lines[code]] for code, name in names.items()]
+    bars: list[ChartRow] = [(name, 0 if code in few else registered[code], said[code]) for code, name in names.items()]
     edge = f"Level {scheme.excellent_level}"
     headers = [heading, _("POOL 등록"), _("결과 공개"), _("%(edge)s 이상") % {"edge": edge}, _("비율")]
     top = max(names, key=lambda code: registered[code])
@@ -167,10 +169,16 @@ def _grouped(
 def _line(scheme: Scheme, members: Sequence[Result], secret: bool) -> list[str]:
     """Published, excellent and the share, or what hides them."""
     if secret:
-        word = hidden_text() if len(members) < SMALLEST_SHOWN else masked_text()
-        return [word, NONE, NONE]
+        return [_said(len(members), secret), NONE, NONE]
     good = excellent_count(scheme, members)
-    return [f"{len(members):,}", f"{good:,}", f"{percent(good, len(members))} %" if members else NONE]
+    return [_said(len(members), secret), f"{good:,}", f"{percent(good, len(members))} %" if members else NONE]
+
+
+def _said(count: int, secret: bool) -> str:
+    """A count, or what stands in place of one that is hidden."""
+    if secret:
+        return hidden_text() if count < SMALLEST_SHOWN else masked_text()
+    return f"{count:,}"
 
 
 def _mean_share(results: Sequence[Result], section: str) -> Decimal:

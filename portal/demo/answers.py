@@ -17,6 +17,7 @@ from portal.demo.papers import Paper, own_papers, shared_papers
 from portal.demo.rounds import SCHEME
 from portal.demo.writing import answer_text
 
+HALF = Decimal("0.5")
 HOPE = 0.35
 NOISE = 0.45
 DRAFT_SHARE = 0.55
@@ -27,7 +28,7 @@ DOCUMENT_KEY_BITS = 128
 def rating_near(rng: Random, ability: float, noise: float = NOISE) -> Decimal:
     """A rating on the scale of halves, drawn around an ability."""
     halves = round(2 * rng.gauss(ability, noise))
-    return Decimal(min(10, max(0, halves))) / 2
+    return min(10, max(0, halves)) * HALF  # 3.0, not 3: as the column gives it back, and as the manifest's digest reads it
 
 
 def ability_on(case: Case, item: Item) -> float:
