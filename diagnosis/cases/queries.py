@@ -1,5 +1,6 @@
 """Cases as officials see them: the list with its filters, and everything about one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,6 +84,13 @@ def listed(cases: QuerySet[Application], wanted: Wanted) -> QuerySet[Application
     if wanted.state:
         cases = cases.filter(state=wanted.state)
     return cases.order_by(*ORDERS.get(wanted.order, ORDERS[FIRST_ORDER]))
+
+
+def in_order(user: User, ids: Iterable[int]) -> list[Application]:
+    """The cases of one page in the order of their ids; ids sort faster than whole rows."""
+    wanted = list(ids)
+    found = cases_for(user).in_bulk(wanted)
+    return [found[key] for key in wanted if key in found]
 
 
 def chips_of(cases: QuerySet[Application]) -> list[Chip]:

@@ -19,7 +19,7 @@ from applications.rounds.models import Round
 from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm
 from diagnosis.cases.pages import answers_context, case_context, row_of
 from diagnosis.cases.permissions import may_perform
-from diagnosis.cases.queries import cases_for, chips_of, listed, narrowed
+from diagnosis.cases.queries import cases_for, chips_of, in_order, listed, narrowed
 from diagnosis.cases.services import confirm_fee, perform
 
 PER_PAGE = 25
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     cases = narrowed(cases_for(_user(request)), wanted)
     chips = chips_of(cases)
-    page = Paginator(listed(cases, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed(cases, wanted).values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     for name in ("state", "page"):
         query.pop(name, None)
@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chips": chips,
         "everything": sum(chip.count for chip in chips),
         "page_obj": page,
-        "rows": [row_of(application) for application in page.object_list],
+        "rows": [row_of(application) for application in in_order(_user(request), page.object_list)],
         "query": query.urlencode(),
     }
     return render(request, "cases/list.html", context)

@@ -25,6 +25,7 @@ class SheetPage:
         self.track = track_of(self.application)
         self.verdict = may_mark(by, place)
         self.marks: dict[str, Mark] = marks_by_item(self.sheet.marks.all()) if self.sheet else {}
+        self.is_fragment = bool(only)  # the answer to one save shows nothing of the supplier's
         self.rows = self._rows(data, [i for i in self.track.panel_items if only in ("", i.code)])
         self.opinion = self._opinion(data)
 
@@ -70,7 +71,9 @@ class SheetPage:
         }
 
     def _rows(self, data: QueryDict | None, items: list[Item]) -> list[Row]:
-        answers, evidence = answers_of(self.application), evidence_of(self.application)
+        answers, evidence = (
+            ({}, {}) if self.is_fragment else (answers_of(self.application), evidence_of(self.application))
+        )
         return [
             Row(
                 item,
