@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write("| route | address | who may knock |\n|---|---|---|")
         for name, address, pattern in sorted(rows(get_resolver()), key=lambda row: row[0]):
-            who = ", ".join(sorted(getattr(pattern.callback, "who", {"see above"})))
+            who = ", ".join(sorted(getattr(pattern.callback, "who", {"log-in package"})))
             self.stdout.write(f"| `{name}` | `{address}` | {who} |")
 
 
