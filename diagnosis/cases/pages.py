@@ -71,6 +71,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "statement": statement,
         "is_overdue": statement is not None and is_overdue(statement),
         "submissions": application.submissions.select_related("submitted_by").order_by("-number"),
+        "is_scored_next": state in (State.ASSESSED, State.GRADED, State.CONFIRMED),
         "has_result": state in RESULT_STATES,
         "history": history_of(application),
         **_ktrs_context(application, user),

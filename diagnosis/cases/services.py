@@ -17,9 +17,10 @@ from applications.permissions import require
 from applications.seats.services import accept, bill, lapse, reject
 from diagnosis.cases.permissions import GUARDS
 from diagnosis.panels.letters import tell_started
-from diagnosis.panels.services import open_sheets
+from diagnosis.panels.services import hold_case, open_sheets
 
 Effect = Callable[[Application, User, str], object]
+ABOUT_PANELS = ("start_assessment", "close_assessment")
 
 
 def _start(application: Application, by: User, reason: str) -> None:
@@ -50,10 +51,13 @@ EFFECTS: dict[str, Effect] = {
 
 @transaction.atomic
 def perform(application: Application, move: Move, *, reason: str = "", by: User) -> Application:
-    """Make a move with everything that follows from it; the guard is asked again inside the transaction.
+    """Make a move with everything that follows from it; the guard is asked again inside the transaction,
+    for moves about the panel with the case locked, so that nobody joins or leaves meanwhile.
 
     Raises MovedAlready when somebody was first, PermissionDenied when the guard says no.
     """
+    if move.name in ABOUT_PANELS:
+        hold_case(application)
     if guard := GUARDS.get(move.name):
         require(guard(application))
     if effect := EFFECTS.get(move.name):

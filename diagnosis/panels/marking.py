@@ -14,7 +14,7 @@ from applications.filing.models import Application
 from applications.filing.services import advance, stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
-from diagnosis.panels.models import Mark, MarkSheet
+from diagnosis.panels.models import AssignmentState, Mark, MarkSheet
 from diagnosis.panels.queries import are_all_sheets_closed, marks_by_item, ready_members
 from diagnosis.ratings import seal
 from grading.load import load_scheme
@@ -136,7 +136,9 @@ def _hold_open(sheet: MarkSheet) -> None:
     """Keep the sheet and its case from moving until the transaction ends."""
     row = MarkSheet.objects.select_for_update(of=("self",)).select_related("assignment__application")
     held = row.get(pk=sheet.pk)
-    if held.closed_at is not None or held.assignment.application.state != State.IN_ASSESSMENT:
+    place = held.assignment
+    is_open = place.state == AssignmentState.ACCEPTED and place.application.state == State.IN_ASSESSMENT
+    if held.closed_at is not None or not is_open:
         raise SheetClosed(_("이미 마감되었거나 진단이 끝난 평가표입니다. 화면을 새로 고쳐 확인하세요."))
 
 

@@ -14,6 +14,7 @@ from applications.people.models import User
 from diagnosis.panels import letters
 from diagnosis.panels.marking import finish_when_closed
 from diagnosis.panels.models import Assessor, Assignment, AssignmentState, DeclineCode, Interest, MarkSheet
+from diagnosis.panels.permissions import PANEL_STATES
 from diagnosis.panels.proposal import barred
 from diagnosis.panels.queries import FREE, ready_members
 
@@ -23,7 +24,7 @@ class Barred(Exception):
 
 
 class AnsweredAlready(Exception):
-    """The place is no longer in the state that the act starts from."""
+    """The place, or its case, is no longer in a state that the act starts from."""
 
 
 @transaction.atomic
@@ -58,14 +59,16 @@ def accept(place: Assignment, *, interest: str, explanation: str, by: User) -> A
 
     `interest` is CLEAR or UNSURE; a CONFLICT is a reason to decline. Raises AnsweredAlready.
     """
-    now = clock.now()
+    now, application = clock.now(), hold_case(place.application)
+    if application.state not in PANEL_STATES:
+        raise AnsweredAlready(place.pk)
     answered = {"state": AssignmentState.ACCEPTED, "interest": interest, "interest_reason": explanation}
     _change(place, AssignmentState.INVITED, **answered, pledged_at=now, answered_at=now)
     Assessor.objects.filter(pk=place.assessor_id).update(pledged_on=clock.today())
-    record(stream_of(place.application), "panel.accepted", by=by, data=_facts(place))
+    record(stream_of(application), "panel.accepted", by=by, data=_facts(place))
     if interest == Interest.UNSURE:
         letters.tell_unsure(place)
-    _join_late(place)
+    _join_late(place, application)
     return place
 
 
@@ -83,21 +86,24 @@ def decline(place: Assignment, *, code: str, explanation: str, by: User) -> Assi
 @transaction.atomic
 def dismiss_interest(place: Assignment, *, reason: str, by: User) -> Assignment:
     """Decide that a doubtful interest does not stand in the way, for a stated reason. Raises AnsweredAlready."""
+    application = hold_case(place.application)
     told = f"{place.interest_reason}\n→ {reason}".strip()
     _change(place, AssignmentState.ACCEPTED, Interest.UNSURE, interest=Interest.DISMISSED, interest_reason=told)
     record(stream_of(place.application), "panel.interest_dismissed", by=by, data=_facts(place) | {"reason": reason})
     letters.tell_kept(place)
-    _join_late(place)
+    _join_late(place, application)
     return place
 
 
 @transaction.atomic
 def release(place: Assignment, *, reason: str, by: User) -> Assignment:
-    """Take somebody off the panel for a stated reason; an open sheet no longer counts. Raises AnsweredAlready.
+    """Take somebody off the panel for a stated reason; an open sheet no longer counts.
 
-    When his was the last open sheet, the case's assessment closes by rule.
+    Raises AnsweredAlready, also for a member whose sheet is closed: it counts for good. When his was the last open sheet, the case's assessment closes by rule.
     """
-    application = Application.objects.select_for_update().get(pk=place.application_id)
+    application = hold_case(place.application)
+    if MarkSheet.objects.filter(assignment=place, closed_at__isnull=False).exists():
+        raise AnsweredAlready(place.pk)
     _change(place, place.state, state=AssignmentState.RELEASED, state_reason=reason)
     record(stream_of(application), "panel.released", by=by, data=_facts(place) | {"reason": reason})
     letters.tell_released(place)
@@ -112,9 +118,14 @@ def open_sheets(application: Application) -> list[MarkSheet]:
     return [MarkSheet.objects.get_or_create(assignment=place)[0] for place in without]
 
 
-def _join_late(place: Assignment) -> None:
+def hold_case(application: Application) -> Application:
+    """The case as it stands now, locked until commit, so that nobody joins or leaves while it starts or ends."""
+    return Application.objects.select_for_update().get(pk=application.pk)
+
+
+def _join_late(place: Assignment, application: Application) -> None:
     """Whoever is ready only after the assessment began gets a sheet at once."""
-    if place.application.state == State.IN_ASSESSMENT and place.interest in FREE:
+    if application.state == State.IN_ASSESSMENT and place.interest in FREE:
         MarkSheet.objects.get_or_create(assignment=place)
 
 

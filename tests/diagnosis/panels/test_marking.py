@@ -205,3 +205,14 @@ def test_a_save_after_the_assessment_is_refused():
 
     with pytest.raises(SheetClosed):
         saved(sheet, "2.1.1", "3.0", "늦음", 0)
+
+
+def test_who_was_released_marks_and_closes_no_more():
+    sheet, _other = sheets_of(2)
+    fill(sheet)
+    type(sheet.assignment).objects.filter(pk=sheet.assignment.pk).update(state="released")
+
+    with pytest.raises(SheetClosed):
+        saved(sheet, "2.1.1", "5.0", "나중에", 1)
+    with pytest.raises(SheetClosed):
+        close_sheet(sheet, by=person_of(sheet))

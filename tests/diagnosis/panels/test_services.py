@@ -204,3 +204,34 @@ def test_releasing_the_last_open_sheet_ends_the_assessment():
 
     application.refresh_from_db()
     assert application.state == State.ASSESSED
+
+
+def test_who_accepts_on_a_page_from_before_the_start_gets_a_sheet_too():
+    application = make_application(state=State.PAID)
+    place = make_assignment(application)
+    type(application).objects.update(state=State.IN_ASSESSMENT)
+    assert place.application.state == State.PAID
+
+    declare(place, interest=Interest.CLEAR, explanation="", by=place.assessor.user)
+
+    assert MarkSheet.objects.get().assignment == place
+
+
+def test_nobody_joins_a_panel_whose_assessment_is_over():
+    application = make_application(state=State.IN_ASSESSMENT)
+    place = make_assignment(application)
+    type(application).objects.update(state=State.ASSESSED)
+
+    with pytest.raises(AnsweredAlready):
+        declare(place, interest=Interest.CLEAR, explanation="", by=place.assessor.user)
+    assert Assignment.objects.get().state == AssignmentState.INVITED
+
+
+def test_who_closed_while_being_released_stays():
+    application = make_application(state=State.IN_ASSESSMENT)
+    place = sit(application)
+    MarkSheet.objects.create(assignment=place, closed_at=clock.now(), sealed="6")
+
+    with pytest.raises(AnsweredAlready):
+        release(place, reason="늦음", by=make_user(Role.OPERATOR))
+    assert Assignment.objects.get().state == AssignmentState.ACCEPTED
