@@ -99,7 +99,8 @@ def dismiss_interest(place: Assignment, *, reason: str, by: User) -> Assignment:
 def release(place: Assignment, *, reason: str, by: User) -> Assignment:
     """Take somebody off the panel for a stated reason; an open sheet no longer counts.
 
-    Raises AnsweredAlready, also for a member whose sheet is closed: it counts for good. When his was the last open sheet, the case's assessment closes by rule.
+    Raises AnsweredAlready, also for a member whose sheet is closed: it counts for good. When his was the last
+    open sheet, the case's assessment closes by rule.
     """
     application = hold_case(place.application)
     if MarkSheet.objects.filter(assignment=place, closed_at__isnull=False).exists():
