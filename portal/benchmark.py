@@ -97,8 +97,8 @@ def server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4", "--workers", "2"]
-    options = ["--no-control-socket", "--keep-alive", "60", "--log-level", "warning", "--bind", f"127.0.0.1:{port}", "portal.wsgi"]
-    process = subprocess.Popen([*command, *options], env=os.environ | {"LOG_LEVEL": "WARNING"})
+    options = ["--no-control-socket", "--keep-alive", "60", "--log-level", "warning", "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([*command, *options, "portal.wsgi"], env=os.environ | {"LOG_LEVEL": "WARNING"})
     try:
         _wait(port)
         yield port

@@ -55,9 +55,7 @@ class Submission(models.Model):
     receipt_number = models.CharField(_("접수증 번호"), max_length=32, unique=True)
     arrived_at = models.DateTimeField(_("도착 시각"))
     order_number = models.PositiveIntegerField(_("접수 순번"))
-    manifest = models.JSONField(
-        _("제출 내용"), help_text=_("파일 이름, 크기, SHA-256 과 답변 지문"), default=dict
-    )
+    manifest = models.JSONField(_("제출 내용"), help_text=_("파일 이름, 크기, SHA-256 과 답변 지문"), default=dict)
     consents = models.JSONField(_("동의"), default=dict)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

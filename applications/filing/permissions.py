@@ -35,19 +35,13 @@ def may_write_for(user: User, application: Application) -> Verdict:
 def may_answer(user: User, application: Application) -> Verdict:
     """Whether answers and evidence may be changed now by this person."""
     if application.state not in SUPPLIER_WRITES:
-        return refuse(
-            _("%(state)s 상태에서는 답변을 고칠 수 없습니다.") % {"state": application.get_state_display()}
-        )
+        return refuse(_("%(state)s 상태에서는 답변을 고칠 수 없습니다.") % {"state": application.get_state_display()})
     return may_write_for(user, application)
 
 
 def moves_open_to(user: User, application: Application) -> list[Move]:
     """The buttons of a page: every move of the table that this person may make now."""
-    return [
-        move
-        for move in moves_from(State(application.state), user.role)
-        if may_move(user, application, move)
-    ]
+    return [move for move in moves_from(State(application.state), user.role) if may_move(user, application, move)]
 
 
 def member_of(user: User) -> Member | None:

@@ -79,9 +79,9 @@ def file(
     first = application.order_number is None
     if first and not application.round.is_open(arrived_at):
         raise RoundClosed
-    number = take_order_number(application) if first else application.order_number
+    number = application.order_number or take_order_number(application)
     move_name = "submit" if application.state == BY_NAME["submit"].start else "resubmit"
-    arrival = {"order_number": number, "arrived_at": arrived_at} if first else {}
+    arrival: dict[str, Any] = {"order_number": number, "arrived_at": arrived_at} if first else {}
     advance(application, move_name, by=by, **arrival)
     count = application.submissions.count() + 1
     return Submission.objects.create(
@@ -89,7 +89,7 @@ def file(
         number=count,
         receipt_number=f"{application.code}-R{count:02d}",
         arrived_at=arrived_at,
-        order_number=application.order_number,
+        order_number=number,
         manifest=manifest,
         consents=consents,
         submitted_by=by,

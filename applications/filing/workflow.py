@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.roles import Role
@@ -37,7 +38,7 @@ class Move(NamedTuple):
     """A named step. `asks_reason`: the person must say why. `by` holds SYSTEM where a rule makes the move."""
 
     name: str
-    label: str
+    label: str | Promise
     start: State
     end: State
     by: frozenset[Role]
@@ -50,9 +51,7 @@ RESULT_STATES = frozenset({S.PUBLISHED, S.OBJECTED, S.FINAL, S.CORRECTED, S.REVO
 SUPPLIER_WRITES = frozenset({S.DRAFT, S.SUPPLEMENT})
 
 
-def _move(
-    name: str, label: str, start: State, end: State, *by: Role, asks_reason: bool = False
-) -> Move:
+def _move(name: str, label: str | Promise, start: State, end: State, *by: Role, asks_reason: bool = False) -> Move:
     return Move(name, label, start, end, frozenset(by), asks_reason)
 
 

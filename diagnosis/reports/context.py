@@ -27,16 +27,14 @@ def report_context(outcome: Outcome, language: str) -> dict[str, Any]:
 
 def _charts(story: Story) -> dict[str, str]:
     rows = [(f"{p.code}. {p.name}", p.share, f"{p.awarded} / {p.possible}") for p in story.sections]
-    charts = {
+    charts: dict[str, str] = {
         "sections": bars_svg(rows, _("분야별 득점"), _("분야마다 배점 가운데 얻은 점수"), maximum=100),
         "radar": radar_svg(story.part_codes, story.part_shares, 100, _("중분류별 득점률"), story.shape_says),
     }
     if story.has_level:
-        level, total = story.outcome.level, story.outcome.total
+        level, total = story.outcome.level, str(story.outcome.total)
         said = _("열네 단계 가운데 Level %(level)s, 총점 %(total)s점") % {"level": level, "total": total}
-        charts["scale"] = level_scale_svg(
-            story.level_labels, level, total, _("등급표에서의 위치"), said
-        )
+        charts["scale"] = level_scale_svg(story.level_labels, level, total, _("등급표에서의 위치"), said)
     return charts
 
 

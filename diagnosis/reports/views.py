@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from diagnosis.reports.queries import batches, reports_for, rounds_with_reports
 from diagnosis.results.queries import results_for
 
 
-def download(request: HttpRequest, code: str) -> HttpResponse:
+def download(request: HttpRequest, code: str) -> HttpResponseBase:
     """The report if it is there; else it is asked for, and a page waits for it."""
     language = "en" if get_language() == "en" else "ko"
     outcome = get_object_or_404(results_for(request.user), application__code=code)

@@ -14,7 +14,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("기업명 또는 접수번호"), required=False, max_length=100)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         rounds = Round.objects.values_list("code", "name")
         newest = load_scheme(scheme_codes()[-1])
         self.fields["round"].choices = [("", _("전체")), *rounds]

@@ -76,7 +76,7 @@ class Story:
     language: str
     scheme: Scheme
     track: Track
-    score: Decimal
+    score: Decimal | None
     has_level: bool
     groups: tuple[Group, ...]
     categories: tuple[PartLine, ...]

@@ -23,9 +23,9 @@ def too_long(root: Path, paths: list[Path], *, file_lines: int, function_lines: 
         if len(text.splitlines()) > file_lines:
             found.append(f"{path.relative_to(root)}: {len(text.splitlines())} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                if node.end_lineno - node.lineno >= function_lines:
-                    found.append(f"{path.relative_to(root)}:{node.lineno} {node.name}")
+            is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            if is_function and node.end_lineno - node.lineno >= function_lines:
+                found.append(f"{path.relative_to(root)}:{node.lineno} {node.name}")
     return found
 
 

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from pypdf import PdfReader
+from weasyprint import HTML
 
 from diagnosis.reports.models import Report
 from diagnosis.reports.pdf import keep_words_whole, to_pdf
@@ -122,8 +123,6 @@ def _streams(pdf: bytes) -> list[bytes]:
 
 
 def test_the_listener_hears_a_fetcher_that_is_not_ours(listener, tmp_path):
-    from weasyprint import HTML
-
     HTML(string=hostile(listener, tmp_path / "none")).render()
 
     assert len(listener.hits) > 0
