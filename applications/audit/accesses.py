@@ -20,5 +20,11 @@ def note_reading(user: User, what: str, data: Mapping[str, Any] | None = None) -
 def note_check(check: Check, *, stream: str, by: User | None) -> Event:
     """Write down a finished check with what it found; by=None is the command line."""
     found = [f"{one.stream}#{one.number} {one.kind}" for one in check.breaks[:BREAKS_KEPT]]
-    data = {"stream": stream, "events": check.events, "streams": check.streams, "broken": len(check.breaks), "first": found}
+    data = {
+        "stream": stream,
+        "events": check.events,
+        "streams": check.streams,
+        "broken": len(check.breaks),
+        "first": found,
+    }
     return record(STREAM, "audit.verified", by=by, data=data)

@@ -18,8 +18,8 @@ class FilterForm(forms.Form):
     until = forms.DateField(label=_("종료일"), required=False)
 
     def __init__(self, *args: object, verbs: list[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["verb"].choices = [("", _("전체")), *((verb, verb) for verb in verbs)]  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", _("전체")), *((verb, verb) for verb in verbs)]
 
     def clean(self) -> dict[str, object]:
         """The last day is not before the first."""

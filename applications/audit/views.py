@@ -34,7 +34,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     page = Paginator(narrowed(events, wanted), PAGE).get_page(request.GET.get("page"))
     lines = lines_of(cast("list[Event]", page.object_list))
-    note_reading(user, "read", {"filters": {name: value for name, value in vars(wanted).items() if value}, "page": page.number})
+    note_reading(
+        user, "read", {"filters": {name: value for name, value in vars(wanted).items() if value}, "page": page.number}
+    )
     return render(request, "audit/list.html", {"form": form, "page": page, "lines": lines})
 
 

@@ -57,18 +57,23 @@ def funnel(track: Track, pool: int, stages: Stages) -> Chart:
         (_("결과 공개"), stages.published),
     ]
     applied = steps[1][1]
-    table = [[label, f"{count:,}", "" if number == 0 else f"{percent(count, applied)} %"] for number, (label, count) in enumerate(steps)]
+    table = [
+        [label, f"{count:,}", "" if number == 0 else f"{percent(count, applied)} %"]
+        for number, (label, count) in enumerate(steps)
+    ]
     finding = _("접수 %(applied)s건 가운데 %(published)s건의 결과가 공개되었어요.") % {
         "applied": f"{applied:,}",
         "published": f"{stages.published:,}",
     }
     # The POOL is five times the rest; drawn on the same scale it would hide every difference between the stages.
-    bars = [(label, count, f"{count:,}") for label, count in steps[1:]]
+    bars: list[ChartRow] = [(label, count, f"{count:,}") for label, count in steps[1:]]
     headers = [_("단계"), _("수"), _("접수 대비")]
     return Chart(_("%(track)s: 단계별 현황") % {"track": name_of(track)}, finding, bars, headers, table)
 
 
-def seats_table(round_: Round, scheme: Scheme, rows: Sequence[RoundTrack], stages: Mapping[str, Stages]) -> list[list[str]]:
+def seats_table(
+    round_: Round, scheme: Scheme, rows: Sequence[RoundTrack], stages: Mapping[str, Stages]
+) -> list[list[str]]:
     """Each track's quota of the year, seats of the round, seats taken and the waiting list."""
     table = []
     for track in scheme.tracks.values():
@@ -113,7 +118,9 @@ def section_shares(track: Track, results: Sequence[Result]) -> Chart:
     shares = {section.code: _mean_share(mine, section.code) if enough else Decimal(0) for section in track.sections}
     said = {code: f"{share} %" if enough else hidden_text() for code, share in shares.items()}
     named = [(name_of(section), section.code) for section in track.sections]
-    table = [[name, str(track_points), said[code]] for (name, code), track_points in zip(named, _points(track), strict=True)]
+    table = [
+        [name, str(track_points), said[code]] for (name, code), track_points in zip(named, _points(track), strict=True)
+    ]
     finding = ", ".join(f"{name} {said[code]}" for name, code in named)
     bars: list[ChartRow] = [(name, shares[code], said[code]) for name, code in named]
     headers = [_("분야"), _("배점"), _("평균 득점률")]
@@ -124,7 +131,9 @@ def section_shares(track: Track, results: Sequence[Result]) -> Chart:
 def by_region(scheme: Scheme, pool: Counter[tuple[str, str]], results: Sequence[Result]) -> Chart:
     """The regions as they stand today, in order of their codes."""
     names = {region.code: region.short_label for region in regions_on(clock.today())}
-    note = _("등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. %(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.")
+    note = _(
+        "등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. %(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요."
+    )
     title = _("시도별 현황")
     chart = _grouped(scheme, title, _("시도"), names, pool, results, 0, lambda one: one.region)
     return _with_note(chart, note % {"n": len(names), "least": SMALLEST_SHOWN})
@@ -135,7 +144,9 @@ def by_type(scheme: Scheme, pool: Counter[tuple[str, str]], results: Sequence[Re
     names = {kind.value: str(kind.label) for kind in SupplierType}
     title = _("공급기업 유형별 현황")
     chart = _grouped(scheme, title, _("유형"), names, pool, results, 1, lambda one: one.supplier_type)
-    return _with_note(chart, _("%(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.") % {"least": SMALLEST_SHOWN})
+    return _with_note(
+        chart, _("%(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.") % {"least": SMALLEST_SHOWN}
+    )
 
 
 def _grouped(
@@ -162,7 +173,10 @@ def _grouped(
     edge = f"Level {scheme.excellent_level}"
     headers = [heading, _("POOL 등록"), _("결과 공개"), _("%(edge)s 이상") % {"edge": edge}, _("비율")]
     top = max(names, key=lambda code: registered[code])
-    finding = _("POOL 등록 기업은 %(name)s이(가) %(n)s개사로 가장 많아요.") % {"name": names[top], "n": f"{registered[top]:,}"}
+    finding = _("POOL 등록 기업은 %(name)s이(가) %(n)s개사로 가장 많아요.") % {
+        "name": names[top],
+        "n": f"{registered[top]:,}",
+    }
     return Chart(title, finding, bars, headers, table)
 
 

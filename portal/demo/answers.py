@@ -28,7 +28,9 @@ DOCUMENT_KEY_BITS = 128
 def rating_near(rng: Random, ability: float, noise: float = NOISE) -> Decimal:
     """A rating on the scale of halves, drawn around an ability."""
     halves = round(2 * rng.gauss(ability, noise))
-    return min(10, max(0, halves)) * HALF  # 3.0, not 3: as the column gives it back, and as the manifest's digest reads it
+    return (
+        min(10, max(0, halves)) * HALF
+    )  # 3.0, not 3: as the column gives it back, and as the manifest's digest reads it
 
 
 def ability_on(case: Case, item: Item) -> float:
@@ -77,7 +79,10 @@ def _documents(rng: Random, cases: Sequence[Case]) -> dict[int, list[Document]]:
     found: dict[int, list[Document]] = {}
     for case in cases:
         if case.supplier.pk not in found:
-            papers = [*rng.sample(shared, rng.randint(2, 4)), *(own_papers(case.supplier.name) if case.is_showcase else [])]
+            papers = [
+                *rng.sample(shared, rng.randint(2, 4)),
+                *(own_papers(case.supplier.name) if case.is_showcase else []),
+            ]
             found[case.supplier.pk] = [_document(rng, case, paper) for paper in papers]
     Document.objects.bulk_create([one for mine in found.values() for one in mine], batch_size=1000)
     return found

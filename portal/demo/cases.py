@@ -178,6 +178,8 @@ def seat_demo_assessor(cases: Sequence[Case]) -> None:
                 case.has_demo_assessor = True
 
 
-def applying(suppliers: Sequence[Supplier], owners: dict[int, User], types: Sequence[str]) -> Iterator[tuple[Supplier, User]]:
+def applying(
+    suppliers: Sequence[Supplier], owners: dict[int, User], types: Sequence[str]
+) -> Iterator[tuple[Supplier, User]]:
     """Those of a type that the round takes, with the person who acts for them."""
     return ((supplier, owners[supplier.pk]) for supplier in suppliers if supplier.supplier_type in types)

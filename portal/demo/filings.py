@@ -101,6 +101,7 @@ def bill_of(case: Case) -> dict[str, object]:
 
 
 def _statement(case: Case, operator: User) -> FeeStatement:
+    assert case.seated_at is not None
     return FeeStatement(
         application=case.application,
         issued_at=case.seated_at,
@@ -112,6 +113,7 @@ def _statement(case: Case, operator: User) -> FeeStatement:
 
 
 def _submission(case: Case, number: int, at: datetime, consents: dict[str, bool]) -> Submission:
+    assert case.order_number is not None
     return Submission(
         application=case.application,
         number=number,

@@ -1,6 +1,6 @@
 """What the audit chain says about the invented round: the same verbs and data as the services write."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from applications.audit.services import Entry
@@ -89,18 +89,20 @@ def _answers(case: Case, panel: Iterable[Place]) -> Iterator[Entry]:
         if place.state == AssignmentState.ACCEPTED:
             yield _entry(case, "panel.accepted", place.assessor.user, place.answered_at, facts)
         else:
-            yield _entry(case, "panel.declined", place.assessor.user, place.answered_at, facts | {"code": place.decline_code})
+            yield _entry(
+                case, "panel.declined", place.assessor.user, place.answered_at, facts | {"code": place.decline_code}
+            )
 
 
 def _sheets(case: Case, panel: Iterable[Place]) -> Iterator[Entry]:
-    for place in (place for place in panel if place.sheet and place.marks):
-        versions = {mark.item_code: mark.version for mark in place.marks}
-        at = max(mark.saved_at for mark in place.marks)
-        yield Entry(f"sheet:{place.sheet.pk}", "marks.saved", place.assignment.assessor.user, at, {"versions": versions})
-    closed = [place for place in panel if place.sheet and place.sheet.closed_at]
-    for place in sorted(closed, key=lambda one: one.sheet.closed_at):
-        facts = {"sheet": place.sheet.pk, "items": len(place.marks)}
-        yield _entry(case, "sheet.closed", place.assignment.assessor.user, place.sheet.closed_at, facts)
+    for place, sheet in ((place, place.sheet) for place in panel):
+        if sheet and place.marks:
+            versions = {mark.item_code: mark.version for mark in place.marks}
+            at = max(mark.saved_at for mark in place.marks)
+            yield Entry(f"sheet:{sheet.pk}", "marks.saved", place.assignment.assessor.user, at, {"versions": versions})
+        if sheet and sheet.closed_at:
+            facts = {"sheet": sheet.pk, "items": len(place.marks)}
+            yield _entry(case, "sheet.closed", place.assignment.assessor.user, sheet.closed_at, facts)
     if case.goal in IN_FIRST_RUN and case.ended_at:
         yield _move(case, "close_assessment", None, case.ended_at)
 
@@ -111,6 +113,6 @@ def _move(case: Case, name: str, by: User | None, at: datetime, reason: str = ""
     return _entry(case, f"application.{name}", by, at, told)
 
 
-def _entry(case: Case, verb: str, by: User | None, at: datetime | None, data: dict[str, object]) -> Entry:
+def _entry(case: Case, verb: str, by: User | None, at: datetime | None, data: Mapping[str, object]) -> Entry:
     assert at is not None
     return Entry(stream_of(case.application), verb, by, at, data)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from applications.audit.services import Entry, record_all
 from applications.filing.workflow import State
+from applications.people.models import User
 from applications.suppliers.models import Member, Supplier
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import start_run
@@ -58,7 +59,7 @@ def _load_work(plan: Plan, cast: Cast, cases: list[Case], say: Say) -> list[Entr
     return history_of(cases, places, cast.operator)
 
 
-def _applicants(plan: Plan, suppliers: list[Supplier]) -> list[tuple[Supplier, object]]:
+def _applicants(plan: Plan, suppliers: list[Supplier]) -> list[tuple[Supplier, User]]:
     """Companies of the types that the first round takes; the demo supplier first, the rest in a drawn order."""
     types = load_scheme(SCHEME).tracks[INTEGRATED].eligible_supplier_types(FIRST)
     owners = {member.supplier_id: member.user for member in Member.objects.select_related("user")}
@@ -74,7 +75,9 @@ def _mark(plan: Plan, cases: list[Case], now: datetime) -> Entry:
     for case in cases:
         if case.goal in moved:
             todo[case.goal].append(case.application.code)
-    return Entry(STREAM, "demo.loaded", None, now, to_data(plan) | {"todo": {goal.value: codes for goal, codes in todo.items()}})
+    return Entry(
+        STREAM, "demo.loaded", None, now, to_data(plan) | {"todo": {goal.value: codes for goal, codes in todo.items()}}
+    )
 
 
 def _rng(plan: Plan, part: str) -> Random:

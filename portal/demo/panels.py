@@ -133,7 +133,13 @@ def _written(rng: Random, place: Place, item: Item, severity: float, last: datet
     assert case.started_at is not None
     rating = rating_near(rng, ability_on(case, item) + severity, ITEM_NOISE)
     reason = mark_reason(rng, item, rating)
-    return Mark(sheet=place.sheet, item_code=item.code, rating=rating, reason=reason, saved_at=between(rng, case.started_at, last))
+    return Mark(
+        sheet=place.sheet,
+        item_code=item.code,
+        rating=rating,
+        reason=reason,
+        saved_at=between(rng, case.started_at, last),
+    )
 
 
 def _close(rng: Random, sheet: MarkSheet, marks: list[Mark], at: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from applications.audit.services import Entry
 from applications.people.models import User
@@ -17,8 +18,8 @@ from applications.suppliers.models import (
     TechnologyField,
 )
 from applications.suppliers.pool import BY_NAME, PoolMove
-from applications.suppliers.regions import current_code, region
 from applications.suppliers.queries import stream_of
+from applications.suppliers.regions import current_code, region
 from portal.demo import words
 from portal.demo.calendar import office_hour, some_days_after
 from portal.demo.names import address, business_numbers, company_names, person_name
@@ -149,5 +150,5 @@ def _day(rng: Random, first: date, last: date) -> date:
     return first + timedelta(days=rng.randrange((last - first).days + 1))
 
 
-def _drawn(rng: Random, shares: Mapping[str, float], count: int) -> list[str]:
+def _drawn(rng: Random, shares: Mapping[Any, float], count: int) -> list[str]:
     return rng.choices(list(shares), weights=list(shares.values()), k=count)

@@ -10,7 +10,9 @@ from applications.audit.verification import verify
 class Command(BaseCommand):
     """Check the audit chain as the auditor's page does; exit status 1 where it is broken."""
 
-    help = "Recompute the audit chain of one stream or of all, and tell the first event of each stream that does not hold."
+    help = (
+        "Recompute the audit chain of one stream or of all, and tell the first event of each stream that does not hold."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("stream", nargs="?", default="", help="such as application:26-1-I-00001; all when left out")

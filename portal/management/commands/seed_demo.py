@@ -24,9 +24,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=SEED, help="where the drawn figures begin")
-        parser.add_argument("--scale", type=Fraction, default=Fraction(1), help="share of the programme's numbers, such as 1/25")
-        parser.add_argument("--score", action="store_true", help="score, publish and report in this process, without a worker")
-        parser.add_argument("--log-ins", action="store_true", help="print the log-ins of the loaded demonstration and end")
+        parser.add_argument(
+            "--scale", type=Fraction, default=Fraction(1), help="share of the programme's numbers, such as 1/25"
+        )
+        parser.add_argument(
+            "--score", action="store_true", help="score, publish and report in this process, without a worker"
+        )
+        parser.add_argument(
+            "--log-ins", action="store_true", help="print the log-ins of the loaded demonstration and end"
+        )
 
     def handle(self, *args: Any, seed: int, scale: Fraction, score: bool, log_ins: bool, **options: Any) -> None:
         if not settings.DEMO:

@@ -10,9 +10,11 @@ from applications.audit.verification import CHANGED, HEADLESS, MISSING, TAIL, Br
 def chain(db: None) -> None:
     """Two streams of five and three events, with every kind of value that data may hold."""
     for number in range(5):
-        record("application:A", "application.moved", by=None, data={"n": number, "names": {"나": 1, "가": [None, True]}})
+        record(
+            "application:A", "application.moved", by=None, data={"n": number, "names": {"나": 1, "가": [None, True]}}
+        )
     for number in range(3):
-        record("application:B", "application.moved", by=None, data={"text": "따옴표 \" 와 줄\n바꿈", "n": str(number)})
+        record("application:B", "application.moved", by=None, data={"text": '따옴표 " 와 줄\n바꿈', "n": str(number)})
 
 
 def breaks(stream: str = "") -> list[Break]:

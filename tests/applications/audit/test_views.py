@@ -50,7 +50,9 @@ def test_events_of_all_are_for_auditors_alone(auditor):
 def test_filters_find_by_stream_verb_person_role_and_day(auditor):
     operator = make_user(Role.OPERATOR)
     at = datetime(2026, 6, 1, 15, 0, tzinfo=UTC)  # midnight in Korea: the beginning of 2 June
-    record_all([Entry("application:A", "application.accept", operator, at, {}), Entry("round:1", "round.opened", None, at, {})])
+    record_all(
+        [Entry("application:A", "application.accept", operator, at, {}), Entry("round:1", "round.opened", None, at, {})]
+    )
     record("application:B", "application.submit", by=auditor)
     events = events_for(auditor)
 
@@ -61,14 +63,21 @@ def test_filters_find_by_stream_verb_person_role_and_day(auditor):
     assert found(verb="round.opened") == ["round.opened"]
     assert found(actor=operator.email) == found(actor=operator.name) == found(role="operator") == ["application.accept"]
     assert found(until=datetime(2026, 6, 1).date()) == []
-    assert found(since=datetime(2026, 6, 2).date(), until=datetime(2026, 6, 2).date()) == ["application.accept", "round.opened"]
+    assert found(since=datetime(2026, 6, 2).date(), until=datetime(2026, 6, 2).date()) == [
+        "application.accept",
+        "round.opened",
+    ]
 
 
 def test_reading_is_itself_recorded_with_its_filters(page, auditor):
     page.get("/audit/?stream=application:A&page=2")
 
     event = Event.objects.get(stream="audit")
-    assert (event.verb, event.actor_id, event.data) == ("audit.read", auditor.pk, {"filters": {"stream": "application:A"}, "page": 1})
+    assert (event.verb, event.actor_id, event.data) == (
+        "audit.read",
+        auditor.pk,
+        {"filters": {"stream": "application:A"}, "page": 1},
+    )
 
 
 def test_faulty_filters_are_said_beside_their_field_and_the_others_hold(page):

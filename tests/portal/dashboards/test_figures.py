@@ -7,8 +7,8 @@ from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.suppliers.models import Supplier
 from applications.suppliers.regions import current_code
-from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.figures import round_standings
+from diagnosis.scoring.models import Outcome
 from grading.load import load_scheme
 from portal.dashboards import figures, queries
 from portal.dashboards.overview import chosen_round, overview_of
@@ -41,7 +41,8 @@ def test_stages_are_those_of_the_applications_one_by_one(round_):
         assert stages[track].seated == sum(one.holds_seat for one in mine)
         assert stages[track].published == sum(one.state in RESULT_STATES for one in mine)
         assert stages[track].waiting == sum(one.state == State.WAITING for one in mine)
-        assert stages[track].applied >= stages[track].eligible >= stages[track].seated >= stages[track].assessed >= stages[track].published
+        seen = stages[track]
+        assert seen.applied >= seen.eligible >= seen.seated >= seen.assessed >= seen.published
 
 
 def test_the_published_figure_is_the_agencys_too(round_):
@@ -55,9 +56,28 @@ def test_levels_and_the_excellent_are_counted_from_the_outcomes(round_):
     graded = [one for one in published() if one.level]
     edge = SCHEME.level(SCHEME.excellent_level).rank
 
-    assert {label: count for label, count, _said in overview.levels.bars if count} == Counter(one.level for one in graded)
-    assert {label: count for label, count, _said in overview.base_levels if count} == Counter(one.base_level for one in graded)
-    assert [label for label, _count, _said in overview.levels.bars] == "0 1- 1 1+ 2- 2 2+ 3- 3 3+ 4- 4 4+ 5".split()
+    assert {label: count for label, count, _said in overview.levels.bars if count} == Counter(
+        one.level for one in graded
+    )
+    assert {label: count for label, count, _said in overview.base_levels if count} == Counter(
+        one.base_level for one in graded
+    )
+    assert [label for label, _count, _said in overview.levels.bars] == [
+        "0",
+        "1-",
+        "1",
+        "1+",
+        "2-",
+        "2",
+        "2+",
+        "3-",
+        "3",
+        "3+",
+        "4-",
+        "4",
+        "4+",
+        "5",
+    ]
     assert overview.excellent == sum(SCHEME.level(one.level).rank >= edge for one in graded)
     assert overview.revoked == Application.objects.filter(round=round_, state=State.REVOKED).count() > 0
 

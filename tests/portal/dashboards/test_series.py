@@ -17,7 +17,10 @@ def test_the_two_definitions_of_excellent_are_never_one_chart():
     known = programme_series()
 
     assert [row[:2] for row in charts[known["EXCELLENT_COMPANIES"].name].table] == [["2023", "75"], ["2025", "200"]]
-    assert [row[:2] for row in charts[known["EXCELLENT_COMPANIES_UNTIL_2025"].name].table] == [["2023", "75"], ["2024", "93"]]
+    assert [row[:2] for row in charts[known["EXCELLENT_COMPANIES_UNTIL_2025"].name].table] == [
+        ["2023", "75"],
+        ["2024", "93"],
+    ]
 
 
 def test_every_figure_names_its_source_and_definition():

@@ -25,7 +25,11 @@ def test_results_came_from_runs_that_another_person_confirmed(finished):
     runs = ScoringRun.objects.order_by("pk")
 
     assert [run.job.state for run in runs] == [JobState.DONE] * 3
-    assert [(run.confirmed_at is not None, run.published_at is not None) for run in runs] == [(True, True), (True, False), (False, False)]
+    assert [(run.confirmed_at is not None, run.published_at is not None) for run in runs] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
     assert all(run.confirmed_by_id not in (None, run.started_by_id) for run in runs[:2])
     assert Outcome.objects.exclude(fault="").count() == 0
 
@@ -80,5 +84,8 @@ def test_the_command_loads_once_and_prints_the_log_ins(db, settings, capsys):
 
     assert (has_cast(), Application.objects.count()) == (True, loaded)
     assert Application.objects.filter(state=State.ASSESSED).exists()
-    assert all(f"{role}@example.kr" in printed for role in ("supplier", "assessor", "operator", "agency", "ministry", "auditor"))
+    assert all(
+        f"{role}@example.kr" in printed
+        for role in ("supplier", "assessor", "operator", "agency", "ministry", "auditor")
+    )
     assert settings.DEMO_PASSWORD in printed

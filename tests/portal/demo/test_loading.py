@@ -34,7 +34,13 @@ def test_the_pool_holds_the_planned_number_with_valid_numbers(loaded):
 
     assert approved.count() == SMALL.suppliers
     assert [parse_business_number(one.business_number) for one in approved] == [one.business_number for one in approved]
-    assert set(Supplier.objects.values_list("pool_state", flat=True)) == {"approved", "submitted", "supplement", "refused", "draft"}
+    assert set(Supplier.objects.values_list("pool_state", flat=True)) == {
+        "approved",
+        "submitted",
+        "supplement",
+        "refused",
+        "draft",
+    }
 
 
 def test_order_numbers_follow_the_arrivals(loaded):
@@ -75,7 +81,10 @@ def test_closed_sheets_hold_their_marks_and_panels_have_three_to_seven(loaded):
     accepted = Assignment.objects.filter(state=AssignmentState.ACCEPTED, application__state=State.ASSESSED)
     sizes = Counter(accepted.values_list("application_id", flat=True))
     assert set(sizes.values()) <= {3, 4, 5, 6, 7}
-    assert KtrsResult.objects.filter(application__in=sizes).count() == Application.objects.filter(pk__in=sizes, track="INTEGRATED").count()
+    assert (
+        KtrsResult.objects.filter(application__in=sizes).count()
+        == Application.objects.filter(pk__in=sizes, track="INTEGRATED").count()
+    )
 
 
 def test_manifests_say_what_is_stored_and_every_file_is_there(loaded):
@@ -121,7 +130,9 @@ def test_the_same_seed_gives_the_same_round_and_another_seed_another(db):
 def test_one_log_in_a_role_and_nobody_else_can_log_in(loaded, settings):
     demo = User.objects.filter(is_demo=True)
 
-    assert {user.role: user.email for user in demo} == {role: f"{role}@example.kr" for role in demo.values_list("role", flat=True)}
+    assert {user.role: user.email for user in demo} == {
+        role: f"{role}@example.kr" for role in demo.values_list("role", flat=True)
+    }
     assert demo.count() == 6
     assert all(user.check_password(settings.DEMO_PASSWORD) for user in demo)
     assert all(not user.has_usable_password() for user in User.objects.filter(is_demo=False))
@@ -133,14 +144,18 @@ def _digest_of_load(seed: int) -> str:
         with transaction.atomic():
             load_small(NOON, seed)
             rows = [
-                *Supplier.objects.order_by("business_number").values_list("business_number", "name", "region_code", "pool_since"),
+                *Supplier.objects.order_by("business_number").values_list(
+                    "business_number", "name", "region_code", "pool_since"
+                ),
                 *Application.objects.order_by("supplier__business_number", "track").values_list(
                     "supplier__business_number", "track", "state", "order_number", "arrived_at", "state_since"
                 ),
-                *Answer.objects.order_by("application__supplier__business_number", "application__track", "item_code").values_list(
-                    "rating", "text", "saved_at"
+                *Answer.objects.order_by(
+                    "application__supplier__business_number", "application__track", "item_code"
+                ).values_list("rating", "text", "saved_at"),
+                *MarkSheet.objects.order_by("assignment__application__order_number", "opened_at", "sealed").values_list(
+                    "sealed", "closed_at"
                 ),
-                *MarkSheet.objects.order_by("assignment__application__order_number", "opened_at", "sealed").values_list("sealed", "closed_at"),
                 *KtrsResult.objects.order_by("evaluation_number").values_list("letters", "grade"),
             ]
             raise Undone
