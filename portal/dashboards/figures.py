@@ -132,7 +132,8 @@ def by_region(scheme: Scheme, pool: Counter[tuple[str, str]], results: Sequence[
     """The regions as they stand today, in order of their codes."""
     names = {region.code: region.short_label for region in regions_on(clock.today())}
     note = _(
-        "등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. %(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요."
+        "등록 당시의 행정구역 코드를 오늘의 %(n)d개 시도로 옮겨 셌어요. "
+        "%(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요."
     )
     title = _("시도별 현황")
     chart = _grouped(scheme, title, _("시도"), names, pool, results, 0, lambda one: one.region)

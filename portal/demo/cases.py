@@ -16,6 +16,7 @@ from portal.demo.plan import HOLDS_SEAT, IN_FIRST_RUN, LATE, RECENT, UNDECIDED, 
 
 CHECKS = (date(2026, 6, 1), date(2026, 6, 24))
 CHECK_DAYS = (CHECKS[1] - CHECKS[0]).days
+OPENING, CLOSING = moment(date(2026, 4, 27)), moment(date(2026, 5, 29), 18)
 WITHDRAWN_FROM = (State.SUBMITTED, State.DRAFT, State.FEE_DUE)
 WITHDRAWN_ON = (date(2026, 6, 8), date(2026, 7, 3))
 ABILITY_MEAN, ABILITY_SPREAD = 2.0, 0.82
@@ -35,7 +36,7 @@ class Case:
     is_showcase: bool = False
     has_demo_assessor: bool = False
     left_from: State | None = None
-    opened_at: datetime = moment(date(2026, 4, 27))
+    opened_at: datetime = OPENING
     arrived_at: datetime | None = None
     order_number: int | None = None
     asked_at: datetime | None = None
@@ -93,14 +94,13 @@ def _case(rng: Random, applicant: tuple[Supplier, User], track: str, goal: State
 
 def _dated(rng: Random, cases: list[Case], now: datetime) -> list[Case]:
     """Arrivals and all later dates; those who wait came last, before them those who moved up lately."""
-    opens_at, closes_at = moment(date(2026, 4, 27)), moment(date(2026, 5, 29), 18)
     _choose_withdrawals(cases)
     filed = [case for case in cases if case.goal != State.DRAFT and case.left_from != State.DRAFT]
     rng.shuffle(filed)
     filed.sort(key=_turn)
-    for number, (case, at) in enumerate(zip(filed, arrivals(rng, opens_at, closes_at, len(filed)), strict=True), 1):
+    for number, (case, at) in enumerate(zip(filed, arrivals(rng, OPENING, CLOSING, len(filed)), strict=True), 1):
         case.arrived_at, case.order_number = at, number
-        case.opened_at = between(rng, opens_at, at)
+        case.opened_at = between(rng, OPENING, at)
     for case in cases:
         _walk(rng, case, now)
     return cases

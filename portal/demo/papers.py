@@ -24,7 +24,10 @@ OWN_PAPERS = (
     ("과제완료보고서.pdf", "과제 완료 보고서", "목표 지표와 검수 결과를 적었습니다."),
 )
 DRAWING = "시스템구성도.png"
-PAGE = '<!doctype html><html lang="ko"><head><title>{title}</title></head><body><h1>{title}</h1><p>{lead}</p><p>{owner}</p></body></html>'
+PAGE = (
+    '<!doctype html><html lang="ko"><head><title>{title}</title></head>'
+    "<body><h1>{title}</h1><p>{lead}</p><p>{owner}</p></body></html>"
+)
 SIDE = 240
 
 

@@ -61,7 +61,7 @@ def nameless_logins(rng: Random, role: Role, prefix: str, count: int) -> list[Us
 
 
 def has_cast() -> bool:
-    """Whether the demonstration is loaded; all of it is stored in one transaction, so the log-ins stand for the rest."""
+    """Whether the demonstration is loaded; it is stored in one transaction, so the log-ins stand for the rest."""
     return User.objects.filter(email=LOGINS[Role.SUPPLIER], is_demo=True).exists()
 
 

@@ -21,7 +21,8 @@ def load_rounds(plan: Plan, now: datetime) -> tuple[Round, Round]:
     (scheme data) are split between the rounds, which the operating body decides.
     """
     known = load_scheme(SCHEME).rounds[FIRST]
-    assert known.opens_at is not None and known.closes_at is not None
+    assert known.opens_at is not None  # the press release names both days
+    assert known.closes_at is not None
     first = _round(FIRST, "2026년 1차", known.opens_at, known.closes_at)
     today = now.astimezone(KST).date()
     second = _round(SECOND, "2026년 2차 (시연)", moment(today - OPEN_SINCE), moment(today + OPEN_UNTIL, 18))
