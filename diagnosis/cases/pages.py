@@ -88,7 +88,14 @@ def answers_context(application: Application) -> dict[str, Any]:
         Chapter(section, [Reply(item, answers.get(item.code), evidence.get(item.code, [])) for item in section.items])
         for section in track.sections
     ]
-    return {"application": application, "track": track, "chapters": chapters, "is_filed": filed}
+    has_result = State(application.state) in RESULT_STATES
+    return {
+        "application": application,
+        "track": track,
+        "chapters": chapters,
+        "is_filed": filed,
+        "has_result": has_result,
+    }
 
 
 def _ktrs_context(application: Application, user: User) -> dict[str, Any]:
