@@ -91,7 +91,10 @@ def levels(scheme: Scheme, results: Sequence[Result]) -> tuple[Chart, list[Chart
     after, before = Counter(one.level for one in graded), Counter(one.base_level for one in graded)
     ladder = [level.label for level in sorted(scheme.levels, key=lambda level: level.rank)]
     good = excellent_count(scheme, graded)
-    finding = _("%(edge)s 이상은 가점 반영 후 %(good)d개사(%(share)s %%)예요.") % {
+    finding = _(
+        "공개된 통합 역량진단 결과 %(all)d건 가운데 %(edge)s 이상은 가점 반영 후 %(good)d개사(%(share)s %%)예요."
+    ) % {
+        "all": len(graded),
         "edge": f"Level {scheme.excellent_level}",
         "good": good,
         "share": percent(good, len(graded)),

@@ -28,7 +28,7 @@ from portal.demo.writing import mark_reason, opinion
 SIZES = {3: 56, 4: 20, 5: 14, 6: 5, 7: 5}
 DECLINE_SHARE = 0.12
 SEVERITY, ITEM_NOISE = 0.15, 0.4
-DAYS_TO_MARK = 21
+DAYS_TO_MARK = 25
 
 
 @dataclass
