@@ -95,7 +95,8 @@ def _publish(run: ScoringRun, agency: User) -> None:
 
 def _object(codes: Sequence[str]) -> None:
     for number, application in enumerate(_published(codes)):
-        reason = words.OBJECTION_REASONS[number % len(words.OBJECTION_REASONS)]
+        reasons = words.OBJECTION_REASONS[application.track]
+        reason = reasons[number % len(reasons)]
         make_move(application, BY_NAME["object"], reason=reason, by=application.created_by)
 
 

@@ -56,6 +56,23 @@ def test_finishing_twice_changes_nothing_more(finished):
     assert (Outcome.objects.count(), Event.objects.exclude(stream="demo").count(), Job.objects.count()) == before
 
 
+def test_work_that_stopped_in_the_middle_goes_on_where_it_stopped(loaded):
+    told = Event.objects.get(verb="demo.loaded")
+    whole = dict(told.data)
+    cut = {state: codes for state, codes in whole["todo"].items() if state != State.GRADED}
+    Event.objects.filter(pk=told.pk).update(data=whole | {"todo": cut})
+    finish_small()
+    job = Job.objects.get(key="demo:finish")
+    assert (job.state, job.done) == (JobState.QUEUED, 4)
+
+    Event.objects.filter(pk=told.pk).update(data=whole)
+    finish_small()
+    assert Job.objects.get(key="demo:finish").state == JobState.DONE
+    found = Counter(Application.objects.filter(track="INTEGRATED").values_list("state", flat=True))
+    assert found == Counter({state.value: count for state, count in SMALL.goals("INTEGRATED").items()})
+    assert ScoringRun.objects.count() == 3
+
+
 def test_the_chain_is_whole_after_everything(finished):
     *_, check = verify()
 
