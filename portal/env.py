@@ -4,19 +4,23 @@ import os
 import secrets
 from pathlib import Path
 
-import environ
-
-env = environ.FileAwareEnv()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """Read a switch: 1/true/yes/on; unset or empty gives the default."""
-    return env.bool(name, default) if os.environ.get(name) else default
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
     """Read a string; an empty value counts as unset, as compose files pass it."""
-    return env.str(name, "") or default
+    path = os.environ.get(f"{name}_FILE")
+    value = Path(path).read_text().strip() if path else os.environ.get(name, "")
+    return value or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read a switch; raises ValueError for a word that is neither yes nor no."""
+    value = text(name).lower()
+    if value and value not in YES | NO:
+        raise ValueError(f"{name}={value}: say 1 or 0")
+    return value in YES if value else default
 
 
 def words(name: str, default: list[str]) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from portal.env import env, flag, stored_secret, text, words
+from portal.env import flag, stored_secret, text, words
 
 # Paths -------------------------------------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ SQLITE = {
 DATABASES = {
     "default": {
         **(SQLITE if DATABASE_URL.startswith("sqlite:") or not DATABASE_URL else {}),
-        **(env.db_url_config(DATABASE_URL) if DATABASE_URL else {}),
+        **(Env.db_url_config(DATABASE_URL) if DATABASE_URL else {}),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     },
@@ -215,7 +216,7 @@ FILE_UPLOAD_TEMP_DIR = text("UPLOAD_TEMP_DIR") or None
 # Mail --------------------------------------------------------------------------------------------------------------
 
 if text("EMAIL_URL"):
-    vars().update(env.email_url_config(text("EMAIL_URL")))
+    vars().update(Env.email_url_config(text("EMAIL_URL")))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -9,7 +9,16 @@ import os
 import shutil
 import tempfile
 
-for _name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "S3_BUCKET", "MEDIA_ROOT", "DEBUG", "DEMO"):
+for _name in (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CELERY_BROKER_URL",
+    "EMAIL_URL",
+    "S3_BUCKET",
+    "MEDIA_ROOT",
+    "DEBUG",
+    "DEMO",
+):
     os.environ.pop(_name, None)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ["HTTPS"] = "0"
@@ -17,10 +26,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver runs an even
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import CONTENT_SECURITY_POLICY, DATABASES, SQLITE, VAR_DIR, env  # noqa: E402
+from portal.settings import CONTENT_SECURITY_POLICY, DATABASES, SQLITE, VAR_DIR, Env  # noqa: E402
 
 if os.environ.get("TEST_DATABASE_URL"):
-    DATABASES["default"] = env.db_url_config(os.environ["TEST_DATABASE_URL"])
+    DATABASES["default"] = Env.db_url_config(os.environ["TEST_DATABASE_URL"])
 else:
     DATABASES["default"] = {**SQLITE, "TEST": {"NAME": str(VAR_DIR / "test.sqlite3")}}
     SQLITE["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
