@@ -72,11 +72,17 @@ def _pytest(database: str, environment: dict[str, str], arguments: list[str], fo
     print(f"\n=== {database}", flush=True)
     report, started = folder / f"{database}.xml", time.monotonic()
     options = ["-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider", f"--junitxml={report}"]
-    status = _wait(subprocess.Popen([sys.executable, "-m", "pytest", *options, *arguments], cwd=ROOT, env=environment))
+    command = [sys.executable, "-m", "pytest", *options, *arguments]
+    status = _wait(subprocess.Popen(command, cwd=ROOT, env=environment, preexec_fn=_hear_interrupts))
     tally = Tally(database, status, time.monotonic() - started)
     if report.exists():
         _count(tally, report)
     return tally
+
+
+def _hear_interrupts() -> None:
+    # A shell starts background commands deaf to SIGINT, and children inherit that.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
