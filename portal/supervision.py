@@ -53,7 +53,7 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def bury(self) -> None:
-        """Clear away what the dead process left running; each early death makes the pause before the next start longer."""
+        """Clear away what the dead process left running; each early death lengthens the pause before the next start."""
         self.kill()
         self.process = None
         steady = time.monotonic() - self.started > STEADY_SECONDS
