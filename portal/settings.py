@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "applications.people.second_factor.SecondFactorMiddleware",
+    "applications.audit.accesses.AuditorReadingMiddleware",
 ]
 TEMPLATES = [
     {

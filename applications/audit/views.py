@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods
 
-from applications.audit.accesses import note_check, note_reading
+from applications.audit.accesses import note_check
 from applications.audit.forms import CheckForm, FilterForm
 from applications.audit.models import Event
 from applications.audit.permissions import may_inspect
@@ -25,7 +25,7 @@ HERE = "<!-- check -->"
 
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
-    """The events that meet the filters, newest first; the look itself becomes an event."""
+    """The events that meet the filters, newest first; the look itself becomes an event (AuditorReadingMiddleware)."""
     user = cast(User, request.user)
     require(may_inspect(user))
     events = events_for(user)
@@ -34,9 +34,6 @@ def event_list(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     page = Paginator(narrowed(events, wanted), PAGE).get_page(request.GET.get("page"))
     lines = lines_of(cast("list[Event]", page.object_list))
-    note_reading(
-        user, "read", {"filters": {name: value for name, value in vars(wanted).items() if value}, "page": page.number}
-    )
     return render(request, "audit/list.html", {"form": form, "page": page, "lines": lines})
 
 

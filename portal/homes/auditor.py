@@ -5,14 +5,12 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from applications.audit.accesses import note_reading
 from applications.audit.queries import chain_for, last_check_for
 from applications.people.models import User
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Opening the page becomes an event of its own."""
+    """Opening the page becomes an event of its own (AuditorReadingMiddleware)."""
     user = cast(User, request.user)
-    note_reading(user, "home")
     context = {"chain": chain_for(user), "last": last_check_for(user)}
     return render(request, "homes/auditor.html", context)

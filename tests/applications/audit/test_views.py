@@ -76,8 +76,25 @@ def test_reading_is_itself_recorded_with_its_filters(page, auditor):
     assert (event.verb, event.actor_id, event.data) == (
         "audit.read",
         auditor.pk,
-        {"filters": {"stream": "application:A"}, "page": 1},
+        {"page": "audit:list", "of": {}, "asked": {"stream": "application:A", "page": "2"}},
     )
+
+
+def test_every_page_shown_to_an_auditor_is_recorded_and_no_refused_one(page, auditor):
+    page.get("/rounds/")
+    page.get("/cases/none-such/")
+    page.get("/scoring/")
+
+    seen = [event.data["page"] for event in Event.objects.filter(stream="audit").order_by("number")]
+    assert seen == ["rounds:list", "scoring:list"]
+
+
+def test_what_others_read_is_not_recorded(db, client, settings):
+    settings.DEMO = True
+    client.force_login(make_user(Role.OPERATOR, is_demo=True))
+
+    assert client.get("/cases/").status_code == 200
+    assert Event.objects.filter(stream="audit").count() == 0
 
 
 def test_faulty_filters_are_said_beside_their_field_and_the_others_hold(page):
@@ -142,4 +159,4 @@ def test_opening_the_home_is_recorded_and_tells_the_last_check(page):
     shown = text_of(page.get("/home/"))
 
     assert "모두 이어짐" in shown
-    assert Event.objects.filter(verb="audit.home").count() == 1
+    assert Event.objects.filter(verb="audit.read", data__page="workspace").count() == 1
