@@ -8,7 +8,8 @@ from applications import clock
 from applications.audit.services import record
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application
-from applications.filing.services import advance, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import advance
 from applications.people.models import User
 from grading.load import load_scheme
 

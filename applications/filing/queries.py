@@ -21,3 +21,8 @@ def applications_for(user: User) -> QuerySet[Application]:
     if user.role == Role.MINISTRY:
         return everything.filter(state__in=RESULT_STATES)
     return everything.none()
+
+
+def stream_of(application: Application) -> str:
+    """The name of the application's audit stream."""
+    return f"application:{application.code}"

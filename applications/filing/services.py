@@ -9,6 +9,7 @@ from django.db.models import F
 from applications import clock
 from applications.audit.services import record
 from applications.filing.models import Application, Submission
+from applications.filing.queries import stream_of
 from applications.filing.workflow import BY_NAME, Move
 from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
@@ -101,11 +102,6 @@ def take_order_number(application: Application) -> int:
     row = RoundTrack.objects.filter(round_id=application.round_id, track=application.track)
     row.update(last_order_number=F("last_order_number") + 1)
     return row.values_list("last_order_number", flat=True).get()
-
-
-def stream_of(application: Application) -> str:
-    """The name of the application's audit stream."""
-    return f"application:{application.code}"
 
 
 def _record_move(application: Application, move: Move, *, by: User | None, reason: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from applications import clock
 from applications.audit.services import record
 from applications.filing.models import Application
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
 from diagnosis.answers.files.recognise import Recognised, recognise

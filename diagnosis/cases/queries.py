@@ -10,8 +10,7 @@ from django.utils.functional import Promise
 
 from applications.audit.models import Event
 from applications.filing.models import Application
-from applications.filing.queries import applications_for
-from applications.filing.services import stream_of
+from applications.filing.queries import applications_for, stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role

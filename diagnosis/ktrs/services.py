@@ -10,7 +10,7 @@ from django.db import transaction
 from applications import clock
 from applications.audit.services import record
 from applications.filing.models import Application
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.people.models import User
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.ktrs.permissions import ENTRY_STATES

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from applications import clock
 from applications.audit.services import record
 from applications.filing.models import Application
-from applications.filing.services import advance, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import advance
 from applications.filing.workflow import State
 from applications.people.models import User
 from diagnosis.panels.models import AssignmentState, Mark, MarkSheet

@@ -8,7 +8,7 @@ from django.db import transaction
 from applications import clock
 from applications.audit.services import record
 from applications.filing.models import Application
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from diagnosis.panels import letters

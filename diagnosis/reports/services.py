@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from applications.audit.services import record
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.jobs.models import Job, JobState
 from applications.jobs.services import Lease, enqueue, progress, retry
 from applications.people.models import User

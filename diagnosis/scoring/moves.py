@@ -9,7 +9,8 @@ from typing import Any
 from applications import clock
 from applications.audit.services import Entry, record_all
 from applications.filing.models import Application
-from applications.filing.services import MovedAlready, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import MovedAlready
 from applications.filing.workflow import BY_NAME, Move
 from applications.people.models import User
 

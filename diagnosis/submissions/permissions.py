@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications.audit.models import Event
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer, may_move, member_of
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.filing.workflow import Move
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse

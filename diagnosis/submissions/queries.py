@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from applications.audit.models import Event
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
-from applications.filing.queries import applications_for
-from applications.filing.services import stream_of
+from applications.filing.queries import applications_for, stream_of
 from applications.filing.workflow import BY_NAME, State
 from applications.people.models import User
 from applications.permissions import Verdict

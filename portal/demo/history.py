@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from applications.audit.services import Entry
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.filing.workflow import BY_NAME, State
 from applications.people.models import User
 from diagnosis.ktrs.models import KtrsResult

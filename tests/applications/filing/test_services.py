@@ -5,7 +5,8 @@ import pytest
 from applications import clock
 from applications.audit.models import Event
 from applications.filing.models import Application
-from applications.filing.services import MovedAlready, RoundClosed, advance, file, open_application, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import MovedAlready, RoundClosed, advance, file, open_application
 from applications.filing.workflow import State
 from applications.roles import Role
 from tests.factories.filing import make_application

@@ -4,7 +4,8 @@ from applications import clock
 from applications.audit.models import Event
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application
-from applications.filing.services import MovedAlready, advance, file, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import MovedAlready, advance, file
 from applications.filing.workflow import State
 from applications.notices.models import Notice
 from applications.roles import Role

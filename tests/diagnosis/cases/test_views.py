@@ -8,7 +8,8 @@ from applications.audit.models import Event
 from applications.fees.models import FeeStatement
 from applications.fees.services import issue_statement
 from applications.filing.models import Application
-from applications.filing.services import advance, file, stream_of
+from applications.filing.queries import stream_of
+from applications.filing.services import advance, file
 from applications.filing.workflow import MOVES, State
 from applications.notices.models import Notice
 from applications.roles import Role

@@ -4,7 +4,7 @@ import pytest
 
 from applications import clock
 from applications.audit.models import Event
-from applications.filing.services import stream_of
+from applications.filing.queries import stream_of
 from applications.filing.workflow import State
 from applications.notices.models import Notice
 from applications.roles import Role
