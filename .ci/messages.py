@@ -1,15 +1,33 @@
-"""Compile the translations below locale/ (message.po to message.mo) where they changed; needs no gettext programs."""
+"""Keep the translations below locale/: compile them where they changed, or gather the messages anew; needs no gettext.
 
+    .ci/messages.py             message.po to message.mo, where the first is newer
+    .ci/messages.py --extract   take the messages of code and templates into each .po file, keeping what is translated
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from django.utils.translation.template import templatize
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+PACKAGES = ("applications", "diagnosis", "grading", "portal")
+SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+CALL = re.compile(rf"""\b(?:n?gettext|_)\({STRING}(?:, {STRING}, count)?\)""")
+NAMED = re.compile(r"%\(\w+\)")
+
+Message = tuple[str, str]  # singular and plural, the plural being empty where there is none
 
 
-def compile_changed() -> list[Path]:
-    """Write a .mo file beside each .po file that is newer, and return those written."""
-    stale = [source for source in LOCALE.glob("*/LC_MESSAGES/*.po") if _is_stale(source)]
+def compile_changed(locale: Path = LOCALE) -> list[Path]:
+    """Write a .mo file beside each .po file that is newer, and return those sources."""
+    stale = [source for source in locale.glob("*/LC_MESSAGES/*.po") if _is_stale(source)]
     for source in stale:
         polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
     return stale
@@ -20,6 +38,58 @@ def _is_stale(source: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime <= source.stat().st_mtime
 
 
+def messages_in_use() -> dict[Message, list[str]]:
+    """Every message that code and templates hold, in the order met, with the files that hold it."""
+    found: dict[Message, list[str]] = {}
+    for path, trees in _sources():
+        for message in (one for tree in trees for one in _messages(tree)):
+            files = found.setdefault(message, [])
+            if path not in files:
+                files.append(path)
+    return found
+
+
+def _sources() -> Iterator[tuple[str, list[ast.AST]]]:
+    code = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    for path in code:
+        yield str(path.relative_to(ROOT)), [ast.parse(path.read_text())]
+    for path in sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"}):
+        calls = CALL.findall(templatize(path.read_text(), str(path)))
+        yield str(path.relative_to(ROOT)), [ast.parse(call) for call in calls]
+
+
+def _messages(tree: ast.AST) -> Iterator[Message]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        words = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if call.func.id in SINGULAR and words:
+            yield words[0], ""
+        elif call.func.id in PLURAL and len(words) == 2:
+            yield words[0], words[1]
+
+
+def extract(source: Path) -> tuple[int, int]:
+    """Bring one .po file to the messages in use; return how many came and how many went."""
+    catalogue = polib.pofile(str(source), wrapwidth=120)
+    before = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue}
+    now = messages_in_use()
+    catalogue[:] = [_entry(message, files, before.get(message)) for message, files in now.items()]
+    catalogue.save()
+    return len(now.keys() - before.keys()), len(before.keys() - now.keys())
+
+
+def _entry(message: Message, files: list[str], known: polib.POEntry | None) -> polib.POEntry:
+    entry = known or polib.POEntry(msgid=message[0], msgid_plural=message[1])
+    if message[1] and not known:
+        entry.msgstr_plural = {0: "", 1: ""}
+    entry.occurrences = [(path, "") for path in files]
+    entry.flags = ["python-format"] if NAMED.search("".join(message)) else []
+    return entry
+
+
 if __name__ == "__main__":
+    if "--extract" in sys.argv[1:]:
+        for path in LOCALE.glob("*/LC_MESSAGES/*.po"):
+            print("{}: {} new, {} gone".format(path.relative_to(ROOT), *extract(path)))
     for path in compile_changed():
-        print(f"compiled {path.relative_to(LOCALE.parent)}")
+        print(f"compiled {path.relative_to(ROOT)}")
