@@ -1,31 +1,9 @@
-"""How moments, money and points are written; every screen and report takes them from here."""
+"""How money and points are written; every screen takes them from here."""
 
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-
 BLANK = "–"
-WEEKDAYS = "월화수목금토일"  # official dates use the one syllable; the framework's Korean abbreviation is the long form
 TENTH = Decimal("0.1")
-JUST_NOW = timedelta(minutes=1)
-
-
-def day_text(day: date) -> str:
-    """A day with its weekday: `2026-05-29 (금)`; a moment is taken in Korean time."""
-    if isinstance(day, datetime):
-        day = timezone.localtime(day).date()
-    korean = (get_language() or "ko").startswith("ko")
-    weekday = WEEKDAYS[day.weekday()] if korean else WEEKDAYS_ABBR[day.weekday()]
-    return f"{day:%Y-%m-%d} ({weekday})"
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment in Korean time to the minute: `2026-05-29 (금) 18:00`."""
-    return f"{day_text(moment)} {timezone.localtime(moment):%H:%M}"
 
 
 def won_text(amount: int | Decimal) -> str:
@@ -43,33 +21,3 @@ def points_text(points: Decimal | int | str) -> str:
     value = Decimal(points)
     plain = value.quantize(TENTH)
     return f"{plain:,}" if plain == value else f"{value.normalize():,f}"
-
-
-def span_text(span: timedelta) -> str:
-    """A length of time in its largest whole unit: `3일`, `5시간`, `12분`."""
-    if span >= timedelta(days=1):
-        return ngettext("%(n)d일", "%(n)d일", span.days) % {"n": span.days}
-    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-    if hours:
-        return ngettext("%(n)d시간", "%(n)d시간", hours) % {"n": hours}
-    return ngettext("%(n)d분", "%(n)d분", minutes) % {"n": minutes}
-
-
-def elapsed_text(moment: datetime, now: datetime) -> str:
-    """How long ago it was: `방금`, `12분 전`, `3일 전`; a moment to come is written `3일 뒤`."""
-    span = now - moment
-    if abs(span) < JUST_NOW:
-        return _("방금")
-    if span < timedelta():
-        return _("%(span)s 뒤") % {"span": span_text(-span)}
-    return _("%(span)s 전") % {"span": span_text(span)}
-
-
-def remaining_text(moment: datetime, now: datetime) -> str:
-    """What is left until a deadline: `3일 남음`, or `마감` once it has come."""
-    span = moment - now
-    if span <= timedelta():
-        return _("마감")
-    if span < JUST_NOW:
-        return _("1분 미만 남음")
-    return _("%(span)s 남음") % {"span": span_text(span)}

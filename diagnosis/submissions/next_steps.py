@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, State
+from applications.moments import day_text, moment_text
 from applications.seats.queries import Place
 from diagnosis.answers.queries import Progress
-from diagnosis.submissions.moments import day, exact
 from diagnosis.submissions.permissions import objection_ends
 
 WAITS = {
@@ -70,8 +70,8 @@ def _to_write(application: Application, progress: list[Progress], at: datetime) 
     first_filing = application.order_number is None
     if first_filing and not application.round.is_open(at):
         text = _("%(at)s에 접수가 마감되어 제출할 수 없어요. 쓰신 내용은 그대로 남아 있어요.")
-        return NextStep(_("접수가 마감되었어요"), text % {"at": exact(application.round.closes_at)}, urgent=True)
-    due = _("%(at)s까지 제출해 주세요.") % {"at": exact(application.round.closes_at)} if first_filing else ""
+        return NextStep(_("접수가 마감되었어요"), text % {"at": moment_text(application.round.closes_at)}, urgent=True)
+    due = _("%(at)s까지 제출해 주세요.") % {"at": moment_text(application.round.closes_at)} if first_filing else ""
     left = next((part for part in progress if not part.complete), None)
     if application.state == State.SUPPLEMENT:
         return _to_supplement(application, progress)
@@ -96,7 +96,7 @@ def _to_pay(fee: FeeStatement | None) -> NextStep:
     text = _("기한까지 납부하지 않으면 선정이 취소될 수 있어요.")
     title = _("기업부담금 %(krw)s원을 %(due)s까지 납부하세요") % {
         "krw": f"{fee.company_krw:,}",
-        "due": day(fee.due_on),
+        "due": day_text(fee.due_on),
     }
     return NextStep(title, text, urgent=True)
 
@@ -111,5 +111,5 @@ def _to_read(application: Application, published_at: datetime | None, at: dateti
     url = reverse("results:detail", args=[application.code])
     text = ""
     if application.state == State.PUBLISHED and at < (ends := objection_ends(application, published_at)):
-        text = _("이의가 있으면 %(at)s 전까지 신청할 수 있어요.") % {"at": exact(ends)}
+        text = _("이의가 있으면 %(at)s 전까지 신청할 수 있어요.") % {"at": moment_text(ends)}
     return NextStep(_("진단 결과가 나왔어요"), text, url, _("결과 보기"))

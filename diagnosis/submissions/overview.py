@@ -145,8 +145,6 @@ def review_of(application: Application) -> Review:
     )
 
 
-def _filed(
-    item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], gaps: list[Gap]
-) -> Filed:
+def _filed(item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], gaps: list[Gap]) -> Filed:
     own = [gap for gap in gaps if gap.item.code == item.code]
     return Filed(item, answers.get(item.code), evidence.get(item.code, []), own)

@@ -11,11 +11,11 @@ from applications.filing.models import Application
 from applications.filing.permissions import may_answer, may_move, member_of
 from applications.filing.queries import stream_of
 from applications.filing.workflow import Move
+from applications.moments import moment_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing, Supplier
-from diagnosis.submissions.moments import exact
 from grading.load import load_scheme
 
 
@@ -62,9 +62,9 @@ def may_file(user: User, application: Application, at: datetime) -> Verdict:
 def is_taking(round_: Round, at: datetime) -> Verdict:
     """Whether the round takes applications at this instant."""
     if at < round_.opens_at:
-        return refuse(_("%(at)s부터 신청할 수 있습니다.") % {"at": exact(round_.opens_at)})
+        return refuse(_("%(at)s부터 신청할 수 있습니다.") % {"at": moment_text(round_.opens_at)})
     if not round_.is_open(at):
-        return refuse(_("%(at)s에 접수가 마감되었습니다.") % {"at": exact(round_.closes_at)})
+        return refuse(_("%(at)s에 접수가 마감되었습니다.") % {"at": moment_text(round_.closes_at)})
     return YES
 
 
@@ -72,7 +72,7 @@ def may_make(user: User, application: Application, move: Move, at: datetime) -> 
     """The table's answer, then the periods that some moves have."""
     verdict = may_move(user, application, move)
     if verdict and move.name == "object" and at >= objection_ends(application):
-        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": exact(objection_ends(application))})
+        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": moment_text(objection_ends(application))})
     if verdict and move.name == "reopen":
         return is_taking(application.round, at)
     return verdict

@@ -52,9 +52,7 @@ def start(round_: Round, track: str, *, by: User) -> Application:
 
 
 @transaction.atomic
-def submit(
-    application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool]
-) -> Submission:
+def submit(application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool]) -> Submission:
     """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
 
     `arrived_at` is the instant at which the complete request reached us. The row stays locked until commit, so no
@@ -136,9 +134,7 @@ def _receipt_in_hand(application: Application) -> Submission:
 def _tell_receipt(submission: Submission) -> None:
     application = submission.application
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
-    body = _(
-        "%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다."
-    ) % {
+    body = _("%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다.") % {
         "code": application.code,
         "at": f"{timezone.localtime(submission.arrived_at):%Y-%m-%d %H:%M:%S}",
         "receipt": submission.receipt_number,

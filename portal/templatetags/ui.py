@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from applications import clock
+from applications import clock, moments
 from portal import formats
 
 register = template.Library()
@@ -32,13 +32,13 @@ BADGES = {
 @register.filter
 def kst(moment: datetime | None) -> str:
     """A moment in Korean time: `2026-05-29 (금) 18:00`."""
-    return formats.moment_text(moment) if moment else formats.BLANK
+    return moments.moment_text(moment) if moment else formats.BLANK
 
 
 @register.filter
 def kst_date(day: date | None) -> str:
     """A day: `2026-05-29 (금)`."""
-    return formats.day_text(day) if day else formats.BLANK
+    return moments.day_text(day) if day else formats.BLANK
 
 
 @register.filter
@@ -56,13 +56,13 @@ def points(value: Decimal | str | None) -> str:
 @register.filter
 def elapsed(moment: datetime | None) -> str:
     """How long ago: `3일 전`."""
-    return formats.elapsed_text(moment, clock.now()) if moment else formats.BLANK
+    return moments.elapsed_text(moment, clock.now()) if moment else formats.BLANK
 
 
 @register.filter
 def remaining(moment: datetime | None) -> str:
     """What is left until a deadline: `3일 남음`, then `마감`."""
-    return formats.remaining_text(moment, clock.now()) if moment else formats.BLANK
+    return moments.remaining_text(moment, clock.now()) if moment else formats.BLANK
 
 
 @register.simple_tag
