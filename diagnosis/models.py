@@ -4,12 +4,13 @@ from diagnosis.answers.models import Answer, Document, Evidence
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
-from diagnosis.scoring.models import Outcome, ScoringRun
+from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 
 __all__ = [
     "Answer",
     "Assessor",
     "Assignment",
+    "Discrepancy",
     "Document",
     "Evidence",
     "KtrsResult",

@@ -5,6 +5,7 @@ With nothing set the portal runs by itself: SQLite, mail as files, a queue in a 
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -159,6 +160,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wake
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
+    "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
 }
 
 # People ------------------------------------------------------------------------------------------------------------

@@ -68,3 +68,42 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.application_id}"
+
+
+class Discrepancy(models.Model):
+    """An outcome whose stored figures are not what its marks give; open until a later check finds them agreeing.
+
+    `stored` and `recomputed` hold the first differing figures by place, `places` counts all of them.
+    """
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="discrepancies")
+    found_at = models.DateTimeField(_("발견"), default=clock.now)
+    stored = models.JSONField(_("보관된 값"))
+    recomputed = models.JSONField(_("다시 계산한 값"))
+    places = models.PositiveIntegerField(_("다른 값의 수"))
+    resolved_at = models.DateTimeField(_("해소"), null=True)
+
+    class Meta:
+        verbose_name = _("재계산 불일치")
+        verbose_name_plural = _("재계산 불일치")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outcome"], condition=models.Q(resolved_at=None), name="one_open_discrepancy_per_outcome"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id}:{self.found_at}"
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The kept figures one by one: place, stored, recomputed."""
+        return [
+            {"place": place, "stored": stored, "recomputed": self.recomputed[place]}
+            for place, stored in self.stored.items()
+        ]
+
+    @property
+    def unlisted(self) -> int:
+        """How many differing figures are not kept."""
+        return self.places - len(self.stored)

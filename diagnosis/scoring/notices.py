@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
+from applications.jobs.models import Job
 from applications.notices.models import Notice
 from applications.notices.services import notify, notify_each, write
 from applications.people.models import User
@@ -36,6 +37,21 @@ def tell_suppliers(run: ScoringRun) -> None:
             for member in members.select_related("user")
             for application in companies[member.supplier_id]
         ]
+    )
+
+
+def tell_of_discrepancies(job: Job, count: int) -> None:
+    """The operating body and the agency hear that stored results are not what their marks give."""
+    notify(
+        User.objects.filter(role__in=(Role.OPERATOR, Role.AGENCY), is_active=True),
+        key=f"discrepancies:{job.key}",
+        subject=_("보관된 결과와 다시 계산한 결과가 다릅니다 (%(count)d건)") % {"count": count},
+        body=_(
+            "봉인된 평가표와 KTRS-FM 글자로 결과를 다시 계산했더니 보관된 값과 다른 결과가 %(count)d건 있습니다. "
+            "어느 값이 다른지 확인하고 원인을 찾아 주십시오."
+        )
+        % {"count": count},
+        link=reverse("scoring:recompute"),
     )
 
 

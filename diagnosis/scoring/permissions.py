@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 
 from applications.jobs.models import JobState
-from applications.jobs.queries import is_open
+from applications.jobs.queries import OPEN, is_open
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
 from applications.rounds.models import Round
 from diagnosis.scoring.models import ScoringRun
-from diagnosis.scoring.queries import gradable, is_scoring, latest_run
+from diagnosis.scoring.queries import checks, gradable, is_scoring, latest_run
 
 
 def may_start(user: User | None, round_: Round) -> Verdict:
@@ -59,6 +59,15 @@ def may_publish(user: User, run: ScoringRun) -> Verdict:
     if run.confirmed_at is None:
         return refuse(_("결과를 확정한 뒤에 공개할 수 있습니다."))
     return refuse(_("이미 공개했습니다.")) if run.published_at is not None else YES
+
+
+def may_recompute(user: User | None) -> Verdict:
+    """The operating body and the agency, or nobody (the command line); one check at a time."""
+    if user is not None and user.role not in (Role.OPERATOR, Role.AGENCY):
+        return refuse(_("재계산은 운영기관과 전담기관만 시작할 수 있습니다."))
+    if checks().filter(state__in=OPEN).exists():
+        return refuse(_("재계산이 이미 진행되고 있습니다."))
+    return YES
 
 
 def _is_latest(run: ScoringRun) -> Verdict:

@@ -1,20 +1,24 @@
 """Runs and outcomes: which count, which a person may see, and how they compare."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from applications import clock
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
-from applications.jobs.models import JobState
+from applications.jobs.models import Job, JobState
 from applications.jobs.queries import OPEN
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.rounds.models import Round
 from diagnosis.scoring.bridge import AiScore
-from diagnosis.scoring.models import Outcome, ScoringRun
+from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 from grading.load import load_scheme
 
 GRADABLE = (State.ASSESSED, State.GRADED)
+FROZEN = (State.CONFIRMED, *sorted(RESULT_STATES))
+RECOMPUTE = "diagnosis.scoring.recompute"
 STANDING = (State.CONFIRMED, *sorted(RESULT_STATES - {State.REVOKED}))
 
 
@@ -131,3 +135,31 @@ def run_before(run: ScoringRun) -> ScoringRun | None:
     """The last finished run of the round before this one."""
     earlier = ScoringRun.objects.filter(round=run.round_id, pk__lt=run.pk, job__state=JobState.DONE)
     return earlier.order_by("-pk").first()
+
+
+def frozen_outcomes() -> QuerySet[Outcome]:
+    """The outcomes that count and whose marks no one may change, in order of their numbers.
+
+    Left out is what is being assessed again: its panel is at work.
+    """
+    outcomes = Outcome.objects.filter(current=True, fault="", application__state__in=FROZEN)
+    return outcomes.select_related("application__supplier", "run").order_by("pk")
+
+
+def ai_sources(outcomes: Iterable[Outcome]) -> dict[tuple[int, str], Outcome]:
+    """The AI results that outcomes name as the source of their bonus, by supplier and application code."""
+    codes = {source["application"] for one in outcomes if (source := one.trace.get("ai_source"))}
+    found = frozen_outcomes().filter(application__code__in=codes) if codes else ()
+    return {(one.application.supplier_id, one.application.code): one for one in found}
+
+
+def checks() -> QuerySet[Job]:
+    """Recomputations of all results, newest first."""
+    return Job.objects.filter(kind=RECOMPUTE).select_related("created_by").order_by("-pk")
+
+
+def discrepancies_for(user: User) -> QuerySet[Discrepancy]:
+    """Open discrepancies first, then those that went away, for those who run or inspect the programme."""
+    found = Discrepancy.objects.select_related("outcome__application__supplier", "outcome__run")
+    ordered = found.order_by(F("resolved_at").desc(nulls_first=True), "-found_at", "-pk")
+    return ordered if user.role in SEES_EVERY_CASE else ordered.none()

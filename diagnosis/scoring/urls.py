@@ -2,11 +2,14 @@
 
 from applications.access import route
 from applications.roles import SEES_EVERY_CASE, Role
-from diagnosis.scoring import views
+from diagnosis.scoring import checking, views
 
 app_name = "scoring"
 urlpatterns = [
     route("", views.index, name="list", who=SEES_EVERY_CASE),
+    route("recompute/", checking.index, name="recompute", who=SEES_EVERY_CASE),
+    route("recompute/start/", checking.start, name="recompute_start", who={Role.OPERATOR, Role.AGENCY}),
+    route("recompute/progress/", checking.progress, name="recompute_progress", who=SEES_EVERY_CASE),
     route("rounds/<str:code>/start/", views.start, name="start", who={Role.OPERATOR}),
     route("runs/<str:code>/", views.detail, name="run", who=SEES_EVERY_CASE),
     route("runs/<str:code>/progress/", views.progress, name="progress", who=SEES_EVERY_CASE),

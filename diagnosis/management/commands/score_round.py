@@ -1,20 +1,15 @@
-import threading
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
-from applications.jobs.models import Job, JobState
-from applications.jobs.queries import is_open, percent
+from applications.jobs.models import JobState
 from applications.people.models import User
 from applications.rounds.models import Round
+from diagnosis.management.watching import perform_beside, watch
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import perform_run, start_run
-
-STEP = 0.5
 
 
 class Command(BaseCommand):
@@ -33,9 +28,7 @@ class Command(BaseCommand):
         run = self._start(code, by)
         self.stdout.write(f"{run.code}: {run.job.total}건")
         if not wait:
-            # A worker may have been quicker to take the message; then there is only watching left.
-            threading.Thread(target=self._perform, args=[run.job_id], daemon=True).start()
-        self._watch(run)
+            perform_beside(perform_run, run.job_id)
         self._tell(run)
 
     def _start(self, code: str, email: str | None) -> ScoringRun:
@@ -55,24 +48,8 @@ class Command(BaseCommand):
             raise CommandError(f"{email} 계정이 없습니다.")
         return person
 
-    def _perform(self, job_id: int) -> None:
-        try:
-            # Returned after an error the job is taken again, until it is done or was tried too often.
-            while perform_run(job_id):
-                pass
-        finally:
-            connection.close()
-
-    def _watch(self, run: ScoringRun) -> None:
-        said = None
-        while is_open(job := Job.objects.get(pk=run.job_id)):
-            if (now := percent(job)) != said:
-                self.stdout.write(f"  {now:3d}%  {job.done + job.failed} / {job.total}")
-                said = now
-            time.sleep(STEP)
-
     def _tell(self, run: ScoringRun) -> None:
-        job = Job.objects.get(pk=run.job_id)
+        job = watch(run.job_id, self.stdout.write)
         self.stdout.write(f"{run.code}: {job.get_state_display()}, 결과 {job.done}건, 오류 {job.failed}건")
         if job.state != JobState.DONE:
             raise CommandError(job.note or str(job.get_state_display()))

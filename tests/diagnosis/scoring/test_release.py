@@ -17,8 +17,9 @@ from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.queries import current_outcome_of, outcomes_for, published_outcome_of, run_before
 from diagnosis.scoring.services import confirm_run, publish_run, start_run, valid_until
 from tests.factories.filing import make_application
+from tests.factories.panels import sit_and_close
 from tests.factories.people import make_member, make_user
-from tests.factories.scoring import make_assessed, make_sheet, score
+from tests.factories.scoring import make_assessed, score
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +160,7 @@ def test_the_difference_names_who_changed_and_by_how_much():
     same = make_assessed(4, 4, round_=application.round)
     faulty = make_assessed(3, round_=application.round)
     first = score(application)
-    make_sheet(application, 5), make_sheet(faulty, 3)
+    sit_and_close(application, 5), sit_and_close(faulty, 3)
     new = make_assessed(round_=application.round)
 
     second = score(application)

@@ -18,9 +18,11 @@ from diagnosis.scoring.services import cancel_run, perform_run, resume_run, scor
 from grading.grade import Sheet, grade, grade_track
 from grading.load import load_scheme
 from tests.factories.filing import make_application
+from tests.factories.ktrs import make_ktrs
+from tests.factories.panels import make_sheet, sit, sit_and_close
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.factories.scoring import make_assessed, make_letters, make_sheet, score, taken
+from tests.factories.scoring import make_assessed, score, taken
 
 pytestmark = pytest.mark.django_db
 RISING = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5", "2"]
@@ -84,10 +86,10 @@ def test_faults_are_stored_and_stop_nobody_else():
     good = make_assessed()
     round_ = good.round
     no_letters = make_application(state=State.ASSESSED, round_=round_)
-    make_sheet(no_letters), make_sheet(no_letters)
+    sit_and_close(no_letters), sit_and_close(no_letters)
     one_sheet = make_assessed(3, round_=round_)
     still_open = make_assessed(3, 3, round_=round_)
-    make_sheet(still_open, closed=False)
+    make_sheet(sit(still_open))
     other_scheme = make_assessed(round_=round_, scheme_digest="0" * 64)
 
     run = score(good)
@@ -233,9 +235,9 @@ def test_a_job_of_another_kind_does_not_disturb():
 
 def test_letters_missing_then_received_are_graded_by_the_next_run():
     application = make_application(state=State.ASSESSED)
-    make_sheet(application), make_sheet(application)
+    sit_and_close(application), sit_and_close(application)
     first = score(application)
-    make_letters(application)
+    make_ktrs(application)
 
     second = score(application)
 

@@ -13,9 +13,10 @@ from applications.jobs.services import sweep
 from applications.roles import Role
 from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.services import start_run
+from tests.factories.panels import make_assessor
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.factories.scoring import make_assessed, make_assessor
+from tests.factories.scoring import make_assessed
 from tests.worker import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
