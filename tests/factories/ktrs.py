@@ -10,7 +10,7 @@ from grading.load import load_scheme
 serials = count(1)
 
 
-def make_ktrs(application: Application, letter: str = "B", **fields: object) -> KtrsResult:
+def make_ktrs(application: Application, letter: str = "C", **fields: object) -> KtrsResult:
     items = load_scheme(application.scheme_code).tracks[application.track].ktrs_items
     values = {
         "evaluation_number": f"KTRS-{next(serials):06d}",

@@ -1,50 +1,23 @@
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import count
 
 from applications import clock
 from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.jobs.models import Job, JobState
-from applications.roles import Role
-from diagnosis.ktrs.models import KtrsResult
-from diagnosis.panels.models import Assessor, Assignment, AssignmentState, Mark, MarkSheet
-from diagnosis.ratings import seal
 from diagnosis.scoring.bridge import marks_of, outcome_of
 from diagnosis.scoring.models import Outcome, ScoringRun
-from grading.load import load_scheme
 from tests.factories.filing import make_application
-from tests.factories.people import make_user
+from tests.factories.ktrs import make_ktrs
+from tests.factories.panels import fill, sit_and_close
 
 serials = count(1)
 
 
 def make_sheets(application: Application, ratings: Sequence[str]) -> None:
     """A closed sheet for each rating, the same for every item, with a reason for every mark."""
-    items = load_scheme(application.scheme_code).tracks[application.track].panel_items
     for rating in ratings:
-        assessor = Assessor.objects.create(
-            user=make_user(Role.ASSESSOR), affiliation="가온연구원", expertise="INFORMATION"
-        )
-        place = Assignment.objects.create(
-            application=application, assessor=assessor, state=AssignmentState.ACCEPTED, interest="clear"
-        )
-        sealed = seal([Decimal(rating)] * len(items))
-        sheet = MarkSheet.objects.create(assignment=place, sealed=sealed, closed_at=clock.now())
-        Mark.objects.bulk_create(
-            Mark(sheet=sheet, item_code=item.code, rating=Decimal(rating), reason=f"{item.name}의 근거를 확인했습니다.")
-            for item in items
-        )
-
-
-def make_ktrs(application: Application, letter: str = "C") -> KtrsResult:
-    items = load_scheme(application.scheme_code).tracks[application.track].ktrs_items
-    return KtrsResult.objects.create(
-        application=application,
-        evaluation_number=f"TEST-{next(serials)}",
-        evaluated_on=clock.today(),
-        letters={item.code: letter for item in items},
-    )
+        fill(sit_and_close(application, rating).sheet, rating)
 
 
 def make_outcome(

@@ -1,5 +1,6 @@
-"""Assessors, panels and sheets; `sit` gives a ready member, `fill` the marks of a whole sheet."""
+"""Assessors, panels and sheets: `sit` gives a ready member, `fill` the marks of a whole sheet."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
 
@@ -9,9 +10,11 @@ from applications.roles import Role
 from applications.suppliers.models import TechnologyField
 from diagnosis.panels.marking import items_of
 from diagnosis.panels.models import Assessor, Assignment, AssignmentState, Interest, Mark, MarkSheet
+from diagnosis.ratings import seal
 from tests.factories.people import make_user
 
 serials = count(1)
+Rating = Decimal | str | int
 
 
 def make_assessor(**fields: object) -> Assessor:
@@ -41,11 +44,24 @@ def sit(application: Application, assessor: Assessor | None = None, **fields: ob
     return make_assignment(application, assessor, **(values | fields))
 
 
-def make_sheet(place: Assignment) -> MarkSheet:
-    return MarkSheet.objects.create(assignment=place)
+def make_sheet(place: Assignment, **fields: object) -> MarkSheet:
+    return MarkSheet.objects.create(assignment=place, **fields)
 
 
-def fill(sheet: MarkSheet, rating: str = "3.0", reason: str = "증빙으로 확인했습니다.") -> list[Mark]:
+def sit_and_close(
+    application: Application, rating: Rating | Sequence[Rating] = 3, assessor: Assessor | None = None
+) -> Assignment:
+    """A member whose sheet is sealed: one rating for all items, or one for each in the scheme's order."""
+    ratings = rating if isinstance(rating, list | tuple) else [rating] * len(items_of(application))
+    place = sit(application, assessor)
+    make_sheet(place, sealed=seal([Decimal(one) for one in ratings]), closed_at=clock.now())
+    return place
+
+
+def fill(sheet: MarkSheet, rating: str = "3.0", reason: str = "{item.name}의 근거를 확인했습니다.") -> list[Mark]:
+    """A mark for every item, each with the reason."""
     items = items_of(sheet.assignment.application)
-    marks = [Mark(sheet=sheet, item_code=item.code, rating=Decimal(rating), reason=reason) for item in items]
-    return Mark.objects.bulk_create(marks)
+    return Mark.objects.bulk_create(
+        Mark(sheet=sheet, item_code=item.code, rating=Decimal(rating), reason=reason.format(item=item))
+        for item in items
+    )

@@ -14,8 +14,8 @@ from applications.filing.models import Application
 from applications.people.models import User
 from applications.roles import Role
 from applications.suppliers.models import Supplier
+from tests.factories.crowd import make_crowd
 from tests.factories.people import make_user
-from tests.factories.stories import make_crowd
 
 pytestmark = pytest.mark.django_db
 FEW, MANY, MOST_QUERIES = 10, 2510, 15

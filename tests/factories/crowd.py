@@ -26,7 +26,8 @@ from diagnosis.reports.models import Report
 from diagnosis.scoring.bridge import marks_of, outcome_of
 from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.load import load_scheme
-from tests.factories.outcomes import make_ktrs, make_sheets
+from tests.factories.ktrs import make_ktrs
+from tests.factories.outcomes import make_sheets
 from tests.factories.people import make_member, make_user
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import business_number, make_supplier
