@@ -1,10 +1,8 @@
 """Many at once on a database that really runs them at once; every race has its control without the guard."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
 
 from applications import clock
 from applications.audit.models import Event
@@ -15,27 +13,10 @@ from applications.roles import Role
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
+from tests.threads import at_once, needs_many_writers
 
 THREADS = 8
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
-
-
-def at_once(act, things):
-    """Call act on every thing from a thread of its own, all released together."""
-    gate = Barrier(len(things))
-
-    def run(thing):
-        gate.wait(timeout=10)
-        try:
-            return act(thing)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(things)) as pool:
-        return list(pool.map(run, things))
+pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
 def test_one_of_many_clicks_moves():

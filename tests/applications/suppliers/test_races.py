@@ -1,10 +1,8 @@
 """Two people at once; the controls show what the constraint and the conditional update are for."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from applications.audit.models import Event
 from applications.people.models import User
@@ -14,36 +12,21 @@ from applications.suppliers.services import AlreadyRegistered, MovedAlready, New
 from tests.applications.suppliers.test_signup import STORED
 from tests.factories.people import make_user
 from tests.factories.suppliers import make_supplier
+from tests.threads import at_once
 
 CROWD = 4
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def all_at_once(act) -> list:
-    """What act(number) gave in each of CROWD threads."""
-
-    def run(number):
-        try:
-            return act(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CROWD) as pool:
-        return list(pool.map(run, range(CROWD)))
-
-
 def test_one_company_comes_of_many_sign_ups_with_one_number():
-    gate = Barrier(CROWD)
-
     def sign_up(number):
-        gate.wait(timeout=10)
         try:
             register_supplier(NewPerson(f"p{number}@example.org", "푸른바다거북-7812", "박담당", ""), STORED)
         except AlreadyRegistered:
             return "refused"
         return "made"
 
-    answers = all_at_once(sign_up)
+    answers = at_once(sign_up, range(CROWD))
 
     assert sorted(answers) == ["made"] + ["refused"] * (CROWD - 1)
     assert (User.objects.count(), Supplier.objects.count(), Member.objects.count()) == (1, 1, 1)
@@ -57,7 +40,7 @@ def test_looking_first_finds_the_number_free_for_everybody():
         looked.wait(timeout=10)
         return free
 
-    assert all_at_once(look) == [True] * CROWD
+    assert at_once(look, range(CROWD)) == [True] * CROWD
 
 
 def test_one_of_many_decisions_counts():
@@ -72,7 +55,7 @@ def test_one_of_many_decisions_counts():
             return "late"
         return "first"
 
-    answers = all_at_once(decide)
+    answers = at_once(decide, range(CROWD))
 
     assert sorted(answers) == ["first"] + ["late"] * (CROWD - 1)
     assert Event.objects.count() == 1
@@ -86,4 +69,4 @@ def test_writing_the_state_without_its_start_lets_every_decision_through():
         gate.wait(timeout=10)
         return found == PoolState.SUBMITTED and Supplier.objects.filter(pk=supplier.pk).update(pool_state="approved")
 
-    assert all_at_once(decide) == [1] * CROWD
+    assert at_once(decide, range(CROWD)) == [1] * CROWD

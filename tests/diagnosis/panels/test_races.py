@@ -1,10 +1,9 @@
 """Two members close at the same moment: one of them must end the assessment; the control shows why it locks."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from applications import clock
 from applications.audit.models import Event
@@ -15,25 +14,9 @@ from diagnosis.panels.models import Mark, MarkSheet
 from diagnosis.panels.queries import are_all_sheets_closed
 from tests.factories.filing import make_application
 from tests.factories.panels import fill, make_sheet, sit
+from tests.threads import at_once, needs_many_writers
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
-
-
-def at_once(act, things):
-    gate = Barrier(len(things))
-
-    def run(thing):
-        gate.wait(timeout=10)
-        try:
-            return act(thing)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(things)) as pool:
-        return list(pool.map(run, things))
+pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
 def filled_sheets(count):
