@@ -66,6 +66,7 @@ MENUS: dict[str, Menu] = {
         (_("신청 현황"), "cases:list"),
         (_("채점과 확정"), "scoring:list"),
         (_("진단결과서"), "reports:list"),
+        (_("담당자"), "people:officials"),
     ),
     Role.MINISTRY: (
         (_("현황판"), "workspace"),

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -21,7 +22,14 @@ class Accounts(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, role=Role.AGENCY, **fields)
+        """The first person of the agency, made from the shell before any mail has to go out."""
+        return self.create_official(email, password, is_staff=True, is_superuser=True, role=Role.AGENCY, **fields)
+
+    def create_official(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Somebody whom another person vouches for, and so the address too: log-in asks for no second mail."""
+        user = self.create_user(email, password, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
