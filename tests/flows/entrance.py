@@ -10,31 +10,14 @@ import time
 from django.core import mail
 
 from applications.people.models import User
+from tests.factories.signup import FORM, PASSWORD, PERSON
 from tests.flows.visitor import Visitor
-
-PASSWORD = "푸른바다거북-7812"
-COMPANY = {
-    "business_number": "123-45-67891",
-    "name": "새벽공정",
-    "representative": "이대표",
-    "supplier_type": "SMART_MFG",
-    "technology_field": "INFORMATION",
-    "company_size": "small",
-    "region_code": "12",
-}
-PERSON = {
-    "person_name": "박담당",
-    "email": "park@example.org",
-    "person_phone": "02-000-0000",
-    "password1": PASSWORD,
-    "password2": PASSWORD,
-}
 
 
 def sign_up() -> Visitor:
     """A visitor becomes the owner of a company: form, letter, confirmation, log-in."""
     visitor = Visitor().open("/").follow("회원가입")
-    visitor.send("가입하기", PERSON | COMPANY | {"agrees": "on"})
+    visitor.send("가입하기", FORM)
     confirm(visitor, PERSON["email"])
     return log_in(visitor, PERSON["email"], PASSWORD)
 

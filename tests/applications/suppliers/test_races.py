@@ -9,8 +9,8 @@ from applications.people.models import User
 from applications.roles import Role
 from applications.suppliers.models import Member, PoolState, Supplier
 from applications.suppliers.services import AlreadyRegistered, MovedAlready, NewPerson, move_pool, register_supplier
-from tests.applications.suppliers.test_signup import STORED
 from tests.factories.people import make_user
+from tests.factories.signup import STORED
 from tests.factories.suppliers import make_supplier
 from tests.threads import at_once
 

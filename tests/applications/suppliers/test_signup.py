@@ -9,27 +9,10 @@ from applications.roles import Role
 from applications.suppliers.models import Member, PoolState, Standing, Supplier
 from applications.suppliers.services import AlreadyRegistered, EmailTaken, NewPerson, register_supplier
 from tests.factories.people import make_member, make_user
+from tests.factories.signup import FORM, STORED
 from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
-PERSON = {
-    "person_name": "박담당",
-    "email": "park@example.org",
-    "person_phone": "02-000-0000",
-    "password1": "푸른바다거북-7812",
-    "password2": "푸른바다거북-7812",
-}
-COMPANY = {
-    "business_number": "123-45-67891",
-    "name": "새벽공정",
-    "representative": "이대표",
-    "supplier_type": "SMART_MFG",
-    "technology_field": "INFORMATION",
-    "company_size": "small",
-    "region_code": "12",
-}
-STORED = COMPANY | {"business_number": "1234567891"}
-GIVEN = PERSON | COMPANY | {"agrees": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +21,7 @@ def no_earlier_attempts():
 
 
 def sign_up(client, **changes):
-    return client.post(reverse("account_signup"), GIVEN | changes)
+    return client.post(reverse("account_signup"), FORM | changes)
 
 
 def made() -> tuple[int, int, int]:

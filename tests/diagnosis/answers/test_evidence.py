@@ -21,17 +21,6 @@ from tests.factories.people import make_member, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def application():
-    return make_application()
-
-
-@pytest.fixture
-def owner(client, application):
-    client.force_login(application.created_by)
-    return client
-
-
 def evidence_url(application, item="2.1.1"):
     return f"/applications/{application.code}/items/{item}/evidence/"
 

@@ -15,17 +15,6 @@ from tests.factories.people import make_member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def application():
-    return make_application()
-
-
-@pytest.fixture
-def owner(client, application):
-    client.force_login(application.created_by)
-    return client
-
-
 def posted(item: str = "2.1.1", rating: str = "3.5", text: str = "공정 데이터를 모읍니다.", version: int = 0) -> dict:
     return {f"{item}-rating": rating, f"{item}-text": text, f"{item}-version": version}
 
@@ -145,7 +134,7 @@ def test_a_rejected_item_keeps_everything_typed(owner, application, change, sent
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert data["2.1.1-text"].replace("\x00", "") [:20] in page.replace("\x00", "")
+    assert data["2.1.1-text"].replace("\x00", "")[:20] in page.replace("\x00", "")
     assert sentence.lower() in page.lower()
     assert list(stored(application)) == ["2.2.1"]
     assert owner.post(item_url(application), data).status_code == 422

@@ -23,17 +23,6 @@ pytestmark = pytest.mark.django_db
 OWN_MOVES = [move for move in MOVES if Role.SUPPLIER in move.by and move.name not in {"submit", "resubmit"}]
 
 
-@pytest.fixture
-def application():
-    return make_application()
-
-
-@pytest.fixture
-def owner(client, application):
-    client.force_login(application.created_by)
-    return client
-
-
 def set_state(application, state, **fields):
     Application.objects.filter(pk=application.pk).update(state=state, state_since=clock.now(), **fields)
     application.refresh_from_db()

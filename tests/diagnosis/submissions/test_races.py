@@ -122,9 +122,7 @@ def test_companies_that_file_at_once_get_different_numbers():
         make_answers(application)
     now = clock.now()
 
-    given = race(
-        *(lambda a=a: submit(a, by=a.created_by, arrived_at=now, consents=AGREED) for a in applications)
-    )
+    given = race(*(lambda a=a: submit(a, by=a.created_by, arrived_at=now, consents=AGREED) for a in applications))
 
     assert sorted(submission.order_number for submission in given) == [1, 2, 3, 4]
 
