@@ -1,7 +1,8 @@
 """Figures of rounds and runs: how far, which Levels, and what differs from the run before."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.jobs.queries import OPEN
 from applications.rounds.models import Round
+from diagnosis.scoring.causes import causes
 from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.exact import half_up
 from grading.load import load_scheme
@@ -75,6 +77,7 @@ class Change:
     after: Decimal | None
     level_before: str
     level_after: str
+    causes: tuple[str, ...] = ()
 
     @property
     def by(self) -> Decimal | None:
@@ -91,6 +94,20 @@ def changes(run: ScoringRun, earlier: ScoringRun) -> list[Change]:
         if code in old and (score, level) != old[code][2:]
     ]
     return sorted(found, key=lambda change: (-abs(change.by or Decimal(9999)), change.application))
+
+
+def explained(found: Sequence[Change], run: ScoringRun, earlier: ScoringRun) -> list[Change]:
+    """The changes with what caused each, in two queries; hand in a page of them, for it reads whole snapshots."""
+    codes = [change.application for change in found]
+    before, after = (_by_code(one, codes) for one in (earlier, run))
+    return [
+        replace(change, causes=tuple(causes(before[change.application], after[change.application]))) for change in found
+    ]
+
+
+def _by_code(run: ScoringRun, codes: Sequence[str]) -> dict[str, Outcome]:
+    outcomes = run.outcomes.filter(application__code__in=codes).select_related("application")
+    return {one.application.code: one for one in outcomes}
 
 
 def _scores(run: ScoringRun) -> list[tuple[str, str, Decimal | None, str]]:

@@ -13,6 +13,8 @@ urlpatterns = [
     route("rounds/<str:code>/start/", views.start, name="start", who={Role.OPERATOR}),
     route("runs/<str:code>/", views.detail, name="run", who=SEES_EVERY_CASE),
     route("runs/<str:code>/progress/", views.progress, name="progress", who=SEES_EVERY_CASE),
+    route("runs/<str:code>/changes/", views.changes, name="changes", who=SEES_EVERY_CASE),
+    route("runs/<str:code>/faults/", views.faults, name="faults", who=SEES_EVERY_CASE),
     route("runs/<str:code>/cancel/", views.cancel, name="cancel", who={Role.OPERATOR}),
     route("runs/<str:code>/resume/", views.resume, name="resume", who={Role.OPERATOR}),
     route("runs/<str:code>/confirm/", views.confirm, name="confirm", who={Role.AGENCY}),

@@ -19,7 +19,8 @@ from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_stop
 from diagnosis.scoring.queries import runs_for
 
-SHOWN = 50
+SHOWN = 20
+PAGE = 50
 
 
 @require_GET
@@ -52,6 +53,25 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     if not is_open(run.job):
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_GET
+def changes(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything in which a run differs from the one before, a page at a time."""
+    run = _run(_user(request), code)
+    earlier = queries.run_before(run)
+    page = Paginator(figures.changes(run, earlier) if earlier else [], PAGE).get_page(request.GET.get("page"))
+    shown = figures.explained(page.object_list, run, earlier) if earlier else []
+    context = {"run": run, "earlier": earlier, "changes": shown, "page_obj": page, "change_count": page.paginator.count}
+    return render(request, "scoring/changes.html", context)
+
+
+@require_GET
+def faults(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that a run could not grade, a page at a time."""
+    run = _run(_user(request), code)
+    page = Paginator(queries.faults_of(run), PAGE).get_page(request.GET.get("page"))
+    return render(request, "scoring/faults.html", {"run": run, "faults": page.object_list, "page_obj": page})
 
 
 @require_POST
@@ -123,7 +143,7 @@ def _findings_of(run: ScoringRun) -> dict[str, Any]:
         "faults": queries.faults_of(run)[:SHOWN],
         "awaited_ai": queries.awaited_ai(run),
         "earlier": earlier,
-        "changes": changes[:SHOWN],
+        "changes": figures.explained(changes[:SHOWN], run, earlier) if earlier else [],
         "change_count": len(changes),
         "newly_in": figures.newly_in(run, earlier) if earlier else 0,
         "shown": SHOWN,
