@@ -99,22 +99,6 @@ def menu_for(user: Any) -> tuple[Link, ...]:
     return _links(MENUS.get(user.role, PUBLIC_MENU), user.role)
 
 
-def unresolved() -> list[str]:
-    """Names in the menus that no page answers to; empty when the portal is whole."""
-    names = {name for menu in (PUBLIC_MENU, *MENUS.values(), ACCOUNT_MENU) for _label, name in menu}
-    return sorted(name for name in names if _address(name) is None)
-
-
-def closed() -> list[tuple[str, str]]:
-    """Pairs of role and url name where a menu names a page that turns the role away; empty when all fits."""
-    return [
-        (role, name)
-        for role, menu in MENUS.items()
-        for _label, name in menu
-        if (address := _address(name)) is not None and not _is_open(address, role)
-    ]
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What base.html says around a page; reads no table."""
     user: Any = request.user

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
-from applications.filing.workflow import SUPPLIER_WRITES, Move, State, moves_from
+from applications.filing.workflow import SUPPLIER_WRITES, Move
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
@@ -37,11 +37,6 @@ def may_answer(user: User, application: Application) -> Verdict:
     if application.state not in SUPPLIER_WRITES:
         return refuse(_("%(state)s 상태에서는 답변을 고칠 수 없습니다.") % {"state": application.get_state_display()})
     return may_write_for(user, application)
-
-
-def moves_open_to(user: User, application: Application) -> list[Move]:
-    """The buttons of a page: every move of the table that this person may make now."""
-    return [move for move in moves_from(State(application.state), user.role) if may_move(user, application, move)]
 
 
 def member_of(user: User) -> Member | None:

@@ -1,7 +1,8 @@
 """What a company agrees to when it files; asked one by one, and only the needed ones hold up the filing.
 
 Which consents there are comes from the notices of the sister programmes and from KIBO; that the platform consent
-may be withheld is an assumption, because none of them says that a refusal excludes a company.
+may be withheld is an assumption, because none of them says that a refusal excludes a company. What each must say
+(purpose, data, time, refusal) is in 개인정보 보호법 제15조·제17조·제22조.
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grading.values import Track
-
-LAW = "개인정보 보호법 제15조·제17조·제22조"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What the page about the diagnosis model prints: a scheme, laid out; nothing is decided here."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -173,18 +172,3 @@ def _bonus(scheme: Scheme) -> str:
         "report_separately": _("제조AI 점수는 따로 표시하고 총점에 더하지 않아요."),
     }
     return told[scheme.ai_bonus.mode] % {"points": scheme.ai_bonus.max_points}
-
-
-def anchors_of(page: ModelPage) -> Iterator[str]:
-    """Every anchor of the page, in order; each stands once."""
-    for track in page.tracks:
-        yield track.code
-        for section in track.sections:
-            yield section.anchor
-            yield from _below(section.parts)
-
-
-def _below(parts: Iterable[PartRow]) -> Iterator[str]:
-    for part in parts:
-        yield part.anchor
-        yield from (item.anchor for item in part.items)

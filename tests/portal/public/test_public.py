@@ -10,7 +10,7 @@ from django.utils import translation
 
 from grading.load import load_scheme
 from portal.public.example import AI_RATINGS, LETTER, PANEL_RATINGS, worked_example
-from portal.public.model_page import anchors_of, model_page
+from portal.public.model_page import model_page
 from tests.factories.rounds import make_round
 
 
@@ -60,7 +60,10 @@ def test_the_model_page_prints_every_part_of_the_scheme_once(client, code):
     page = unescape(client.get(reverse("model"), {"scheme": code}).content.decode())
 
     ids = Counter(re.findall(r'\bid="([^"]+)"', page))
-    anchors = list(anchors_of(model_page(scheme)))
+    sections = [section for track in model_page(scheme).tracks for section in track.sections]
+    categories = [part for section in sections for part in section.parts]
+    items = [item for part in categories for item in part.items]
+    anchors = [*scheme.tracks, *(place.anchor for place in (*sections, *categories, *items))]
     parts = sum(len(t.sections) + len(t.categories) + len(t.items) + 1 for t in scheme.tracks.values())
     assert len(anchors) == len(set(anchors)) == parts
     assert [ids[anchor] for anchor in anchors] == [1] * parts
