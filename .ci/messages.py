@@ -1,7 +1,7 @@
 """Keep the translations below locale/: compile them where they changed, or gather the messages anew; needs no gettext.
 
-    .ci/messages.py             message.po to message.mo, where the first is newer
-    .ci/messages.py --extract   take the messages of code and templates into each .po file, keeping what is translated
+.ci/messages.py             message.po to message.mo, where the first is newer
+.ci/messages.py --extract   take the messages of code and templates into each .po file, keeping what is translated
 """
 
 import ast
@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import polib
 from django.utils.translation.template import templatize
@@ -16,13 +17,25 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 PACKAGES = ("applications", "diagnosis", "grading", "portal")
-SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-PLURAL = {"ngettext", "ngettext_lazy"}
 STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
-CALL = re.compile(rf"""\b(?:n?gettext|_)\({STRING}(?:, {STRING}, count)?\)""")
+CALL = re.compile(rf"""\b(?:n?p?gettext|_)\({STRING}(?:, {STRING})*(?:, ?count)?\)""")
 NAMED = re.compile(r"%\(\w+\)")
 
-Message = tuple[str, str]  # singular and plural, the plural being empty where there is none
+
+class Message(NamedTuple):
+    """What is translated: the plural is empty and the context None where there is none."""
+
+    singular: str
+    plural: str = ""
+    context: str | None = None
+
+
+SHAPES = {  # by the last part of a function's name: what its first arguments say
+    "gettext": ("singular",),
+    "ngettext": ("singular", "plural"),
+    "pgettext": ("context", "singular"),
+    "npgettext": ("context", "singular", "plural"),
+}
 
 
 def compile_changed(locale: Path = LOCALE) -> list[Path]:
@@ -61,17 +74,17 @@ def _sources() -> Iterator[tuple[str, list[ast.AST]]]:
 def _messages(tree: ast.AST) -> Iterator[Message]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = call.func.id.removesuffix("_lazy").removesuffix("_noop")
+        shape = SHAPES.get("gettext" if name == "_" else name)
         words = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if call.func.id in SINGULAR and words:
-            yield words[0], ""
-        elif call.func.id in PLURAL and len(words) == 2:
-            yield words[0], words[1]
+        if shape and len(words) >= len(shape):
+            yield Message(**dict(zip(shape, words, strict=False)))
 
 
 def extract(source: Path) -> tuple[int, int]:
     """Bring one .po file to the messages in use; return how many came and how many went."""
     catalogue = polib.pofile(str(source), wrapwidth=120)
-    before = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue}
+    before = {Message(entry.msgid, entry.msgid_plural, entry.msgctxt): entry for entry in catalogue}
     now = messages_in_use()
     catalogue[:] = [_entry(message, files, before.get(message)) for message, files in now.items()]
     catalogue.save()
@@ -79,11 +92,11 @@ def extract(source: Path) -> tuple[int, int]:
 
 
 def _entry(message: Message, files: list[str], known: polib.POEntry | None) -> polib.POEntry:
-    entry = known or polib.POEntry(msgid=message[0], msgid_plural=message[1])
-    if message[1] and not known:
+    entry = known or polib.POEntry(msgid=message.singular, msgid_plural=message.plural, msgctxt=message.context)
+    if message.plural and not known:
         entry.msgstr_plural = {0: "", 1: ""}
     entry.occurrences = [(path, "") for path in files]
-    entry.flags = ["python-format"] if NAMED.search("".join(message)) else []
+    entry.flags = ["python-format"] if NAMED.search(message.singular + message.plural) else []
     return entry
 
 
