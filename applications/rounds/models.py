@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,3 +53,38 @@ class RoundTrack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}:{self.track}"
+
+
+class Extension(models.Model):
+    """A later closing of a round that has opened: asked for by one official, decided by another."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="extensions")
+    closes_from = models.DateTimeField(_("지금 마감"))
+    closes_to = models.DateTimeField(_("새 마감"))
+    reason = models.TextField(_("연장 사유"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("요청 시각"), default=clock.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("결정 시각"), null=True)
+    approved = models.BooleanField(_("승인"), null=True)
+    decision_reason = models.TextField(_("거절 사유"), blank=True)
+
+    class Meta:
+        verbose_name = _("마감 연장")
+        verbose_name_plural = _("마감 연장")
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(decided_at=None), name="one_undecided_extension_per_round"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_to__gt=models.F("closes_from")), name="extension_closes_later"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(approved=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="extension_approved_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}:{self.closes_to:%Y-%m-%d %H:%M}"
