@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,42 +17,56 @@ from grading.values import KTRS, Item, Track
 LONGEST_TEXT = 5000
 
 
-class AnswerForm(forms.Form):
-    """One item: the supplier's own rating, its reason, and the version it was written upon."""
+class ProseField(forms.CharField):
+    """A text kept to the letter; browsers send line ends their own way, and the same text must stay the same."""
 
+    def __init__(self, *, rows: int, **settings: Any) -> None:
+        too_long = _("%(limit_value)d자까지 쓸 수 있습니다(지금 %(show_value)d자). 줄여 주세요.")
+        widget = forms.Textarea(attrs={"rows": rows})
+        fixed = {"required": False, "strip": False, "error_messages": {"max_length": too_long}}
+        super().__init__(widget=widget, **(fixed | settings))
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class RatedForm(forms.Form):
+    """What one person says to one item: a rating, `words` (the name of their field), and the version both are upon."""
+
+    words: ClassVar[str]
     rating = forms.TypedChoiceField(
-        label=_("자가 평점"), required=False, coerce=Decimal, empty_value=None, widget=forms.RadioSelect
-    )
-    text = forms.CharField(
-        label=_("설명"),
-        required=False,
-        strip=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"max_length": _("%(limit_value)d자까지 쓸 수 있습니다(지금 %(show_value)d자). 줄여 주세요.")},
+        label=_("평점"), required=False, coerce=Decimal, empty_value=None, widget=forms.RadioSelect
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, track: Track, item: Item, answer: Answer | None, data: QueryDict | None = None) -> None:
-        initial: dict[str, object] = {"version": 0}
-        if answer is not None:
-            initial = {"version": answer.version, "text": answer.text, "rating": _choice(answer.rating)}
+    def __init__(self, track: Track, item: Item, stored: Any, data: QueryDict | None = None) -> None:
+        initial: dict[str, Any] = {"version": 0}
+        if stored is not None:
+            rating = "" if stored.rating is None else str(stored.rating)
+            initial = {"version": stored.version, "rating": rating, self.words: getattr(stored, self.words)}
         super().__init__(data, initial=initial, prefix=item.code)
         self.item = item
-        self.fields["rating"].choices = [(str(r), _short(r)) for r in track.scale.ratings]
+        self.fields["rating"].choices = [(str(rating), _short(rating)) for rating in track.scale.ratings]
         self.fields["rating"].error_messages["invalid_choice"] = _("0에서 5까지 0.5 단위로만 고를 수 있습니다.")
-
-    def clean_text(self) -> str:
-        """Browsers send line ends their own way; the same text must stay the same."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
-
-    def draft(self) -> Draft:
-        said = self.cleaned_data
-        return Draft(self.item.code, said["rating"], said["text"], said["version"])
 
     def chosen(self) -> str:
         """The rating that is marked now."""
         return str(self["rating"].value() or "")
+
+
+class AnswerForm(RatedForm):
+    """The supplier's own rating of an item and the reason for it."""
+
+    words = "text"
+    text = ProseField(label=_("설명"), max_length=LONGEST_TEXT, rows=6)
+
+    def __init__(self, track: Track, item: Item, answer: Answer | None, data: QueryDict | None = None) -> None:
+        super().__init__(track, item, answer, data)
+        self.fields["rating"].label = _("자가 평점")
+
+    def draft(self) -> Draft:
+        said = self.cleaned_data
+        return Draft(self.item.code, said["rating"], said["text"], said["version"])
 
 
 @dataclass
@@ -97,7 +112,7 @@ def rows_of(
     return [
         Row(
             item,
-            AnswerForm(track, item, answers.get(item.code), data if _posted(item, data) else None),
+            AnswerForm(track, item, answers.get(item.code), data if is_posted(item, data) else None),
             answers.get(item.code),
             evidence.get(item.code, []),
         )
@@ -110,12 +125,9 @@ def uploads_in(files: MultiValueDict[str, UploadedFile], item: Item) -> Sequence
     return files.getlist(f"{item.code}-files")
 
 
-def _posted(item: Item, data: QueryDict | None) -> bool:
+def is_posted(item: Item, data: QueryDict | None) -> bool:
+    """Whether the form of an item is among what was sent."""
     return data is not None and f"{item.code}-version" in data
-
-
-def _choice(rating: Decimal | None) -> str:
-    return "" if rating is None else str(rating)
 
 
 def _short(rating: Decimal) -> str:

@@ -1,17 +1,16 @@
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from diagnosis.answers.forms import ProseField, RatedForm
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.panels.marking import Draft
+from diagnosis.panels.marking import Draft, is_complete
 from diagnosis.panels.models import Assessor, DeclineCode, Interest, Mark
-from grading.values import Item, Track
+from grading.values import Item
 
 # No notice sets a length (assumption).
 LONGEST_REASON = 3000
@@ -118,55 +117,18 @@ class AssignForm(forms.Form):
 class OpinionForm(forms.Form):
     """The closing opinion on a whole case."""
 
-    opinion = forms.CharField(
-        label=_("종합 의견"),
-        required=False,
-        strip=False,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def clean_opinion(self) -> str:
-        return str(self.cleaned_data["opinion"]).replace("\r\n", "\n")
+    opinion = ProseField(label=_("종합 의견"), max_length=LONGEST_REASON, rows=4)
 
 
-class MarkForm(forms.Form):
-    """One item: the rating, its reason, and the version it was written upon."""
+class MarkForm(RatedForm):
+    """An assessor's rating of an item and the reason for it."""
 
-    rating = forms.TypedChoiceField(
-        label=_("평점"), required=False, coerce=Decimal, empty_value=None, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=_("평가 사유"),
-        required=False,
-        strip=False,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _("%(limit_value)d자까지 쓸 수 있습니다(지금 %(show_value)d자). 줄여 주세요.")},
-    )
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, track: Track, item: Item, mark: Mark | None, data: QueryDict | None = None) -> None:
-        initial: dict[str, Any] = {"version": 0}
-        if mark is not None:
-            rating = "" if mark.rating is None else str(mark.rating)
-            initial = {"version": mark.version, "reason": mark.reason, "rating": rating}
-        super().__init__(data, initial=initial, prefix=item.code)
-        self.item = item
-        self.fields["rating"].choices = [(str(r), f"{r:f}".removesuffix(".0")) for r in track.scale.ratings]
-        self.fields["rating"].error_messages["invalid_choice"] = _("0에서 5까지 0.5 단위로만 고를 수 있습니다.")
-
-    def clean_reason(self) -> str:
-        """Browsers send line ends their own way; the same text must stay the same."""
-        return str(self.cleaned_data["reason"]).replace("\r\n", "\n")
+    words = "reason"
+    reason = ProseField(label=_("평가 사유"), max_length=LONGEST_REASON, rows=4)
 
     def draft(self) -> Draft:
         said = self.cleaned_data
         return Draft(self.item.code, said["rating"], said["reason"], said["version"])
-
-    def chosen(self) -> str:
-        """The rating that is marked now."""
-        return str(self["rating"].value() or "")
 
 
 @dataclass
@@ -188,4 +150,4 @@ class Row:
 
     @property
     def complete(self) -> bool:
-        return self.mark is not None and self.mark.rating is not None and bool(self.mark.reason.strip())
+        return is_complete(self.mark)

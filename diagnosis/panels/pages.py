@@ -6,6 +6,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from applications.people.models import User
+from diagnosis.answers.forms import is_posted
 from diagnosis.answers.queries import answers_of, evidence_of, track_of
 from diagnosis.panels.forms import MarkForm, OpinionForm, Row
 from diagnosis.panels.marking import missing_in, save_marks, save_opinion
@@ -77,7 +78,7 @@ class SheetPage:
         return [
             Row(
                 item,
-                MarkForm(self.track, item, self.marks.get(item.code), data if _posted(item, data) else None),
+                MarkForm(self.track, item, self.marks.get(item.code), data if is_posted(item, data) else None),
                 self.marks.get(item.code),
                 answers.get(item.code),
                 evidence.get(item.code, []),
@@ -96,7 +97,3 @@ def item_page(place: Assignment, code: str, *, by: User, data: QueryDict) -> She
     if not page.rows:
         raise Http404(code)
     return page
-
-
-def _posted(item: Item, data: QueryDict | None) -> bool:
-    return data is not None and f"{item.code}-version" in data

@@ -1,4 +1,4 @@
-"""Panels, sheets and marks that a person may see; nobody gets another's marks before all sheets are closed."""
+"""Panels and sheets that a person may see; nobody gets another's ratings before all sheets are closed."""
 
 from collections.abc import Iterable
 
@@ -61,19 +61,6 @@ def are_all_sheets_closed(application: Application) -> bool:
     """Whether there is a panel and every accepted member has closed the sheet."""
     accepted = application.assignments.filter(state=AssignmentState.ACCEPTED)
     return accepted.exists() and not accepted.filter(sheet__closed_at=None).exists()
-
-
-def marks_visible_to(user: User, application: Application) -> QuerySet[Mark]:
-    """Own marks for an assessor at any time; all marks for panel and officials once every sheet is closed."""
-    marks = Mark.objects.filter(sheet__assignment__application=application).select_related("sheet__assignment")
-    own = Q(sheet__assignment__assessor__user=user)
-    if user.role not in SEES_EVERY_CASE | {Role.ASSESSOR}:
-        return marks.none()
-    if not are_all_sheets_closed(application):
-        return marks.filter(own)
-    if user.role in SEES_EVERY_CASE or cases_read_by(user).filter(pk=application.pk).exists():
-        return marks.filter(sheet__assignment__state=AssignmentState.ACCEPTED)
-    return marks.filter(own)
 
 
 def sheets_visible_to(user: User, application: Application) -> QuerySet[MarkSheet]:

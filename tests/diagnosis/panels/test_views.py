@@ -197,6 +197,18 @@ def test_the_whole_page_saves_without_a_script_and_leads_to_closing(client):
     assert client.post(address("mark", application, "2.1.1"), body("2.1.1", "1.0", "x", 1)).status_code == 403
 
 
+def test_an_assessor_reads_the_own_marks_and_nobody_elses(client):
+    application = open_case()
+    first, second = (make_sheet(sit(application)) for _number in range(2))
+    fill(first, reason="먼저 쓴 위원의 사유")
+    fill(second, reason="나중에 쓴 위원의 사유")
+
+    for sheet, own, foreign in ((first, "먼저", "나중에"), (second, "나중에", "먼저")):
+        client.force_login(sheet.assignment.assessor.user)
+        page = client.get(address("sheet", application)).content.decode()
+        assert (f"{own} 쓴 위원의 사유" in page, f"{foreign} 쓴 위원의 사유" in page) == (True, False)
+
+
 def test_before_the_start_the_sheet_is_for_reading_alone(client):
     application = make_application(state=State.PAID)
     make_answers(application)
