@@ -33,7 +33,15 @@ PAGES = {
         "reports:list",
         "notices:list",
     ),
-    Role.AGENCY: ("workspace", "rounds:list", "suppliers:list", "cases:list", "scoring:list", "reports:list"),
+    Role.AGENCY: (
+        "workspace",
+        "rounds:list",
+        "suppliers:list",
+        "cases:list",
+        "scoring:list",
+        "reports:list",
+        "people:officials",
+    ),
     Role.MINISTRY: ("workspace", "results:list", "notices:list"),
     Role.AUDITOR: ("workspace", "audit:list", "suppliers:list", "cases:list", "scoring:list"),
 }
@@ -44,6 +52,8 @@ NARROWED = {
         "/suppliers/?state=submitted",
         "/results/?level=3",
         "/scoring/runs/2026-1-R2/",
+        "/scoring/runs/2026-1-R2/changes/",
+        "/scoring/runs/2026-1-R2/faults/",
     ),
     Role.AUDITOR: ("/audit/?verb=application.opened&page=2",),
 }

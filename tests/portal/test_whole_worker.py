@@ -1,0 +1,114 @@
+"""One real worker with a scoring run and a batch of reports in its hands at once, killed for good and started again.
+
+Each alone is shown beside its code (tests/diagnosis/scoring/test_worker.py, tests/diagnosis/reports/test_services.py).
+"""
+
+import hashlib
+import io
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from applications import clock
+from applications.audit.models import Event
+from applications.jobs.models import Job, JobState
+from applications.jobs.services import sweep
+from applications.roles import Role
+from applications.rounds.models import Round
+from diagnosis.reports.models import Report
+from diagnosis.reports.services import request_batch
+from diagnosis.scoring.models import Outcome, ScoringRun
+from diagnosis.scoring.services import confirm_run, publish_run, start_run
+from tests.factories.people import make_user
+from tests.factories.rounds import make_round
+from tests.factories.scoring import make_assessed, make_assessor
+from tests.worker import Worker, wait_until
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+SCORED, PRINTED = 400, 12
+
+
+@pytest.fixture(params=["worker", "redis_worker"])
+def any_worker(request: pytest.FixtureRequest) -> Worker:
+    """The worker with the queue in a folder, and the one behind Redis."""
+    return request.getfixturevalue(request.param)
+
+
+def test_a_run_and_a_batch_outlive_the_worker_that_held_both(any_worker: Worker):
+    published, round_ = publish_few(), assessed_round()
+
+    batch = request_batch(published.round, by=make_user(Role.OPERATOR))
+    wait_until(Report.objects.exists)
+    run = start_run(round_, by=make_user(Role.OPERATOR))
+    kill_with_both_in_hand(any_worker, run, batch)
+    any_worker.start()
+    free_jobs_of_dead_workers(any_worker)
+
+    wait_until(lambda: [state_of(run.job), state_of(batch)] == [JobState.DONE] * 2)
+    assert_one_outcome_each(run)
+    assert_one_report_each(published, batch)
+
+
+def publish_few() -> ScoringRun:
+    """A published round of a few applications."""
+    run, agency = start_run(assessed_round("2026-1", PRINTED), by=None), make_user(Role.AGENCY)
+    wait_until(lambda: state_of(run.job) == JobState.DONE)
+    run.job.refresh_from_db()
+    confirm_run(run, by=agency)
+    publish_run(run, by=agency)
+    return run
+
+
+def assessed_round(code: str = "2026-2", size: int = SCORED) -> Round:
+    """A round whose applications all wait to be scored."""
+    round_, panel = make_round(code), [make_assessor() for _seat in range(3)]
+    for _number in range(size):
+        make_assessed(panel=panel, round_=round_)
+    return round_
+
+
+def kill_with_both_in_hand(worker: Worker, run: ScoringRun, batch: Job) -> None:
+    """A power cut for the worker in the middle of both; nobody else does the rest."""
+    wait_until(lambda: run.outcomes.exists())
+    worker.kill()
+    reached = run.outcomes.count(), Report.objects.count()
+    assert 0 < reached[0] < SCORED
+    assert 0 < reached[1] < PRINTED
+    time.sleep(0.5)
+    assert (run.outcomes.count(), Report.objects.count()) == reached
+    assert [state_of(run.job), state_of(batch)] == [JobState.RUNNING] * 2
+
+
+def free_jobs_of_dead_workers(worker: Worker) -> None:
+    """Behind Redis others might be at work: there only a lease that ran out frees a job."""
+    if worker.environment["CELERY_BROKER_URL"]:
+        assert sweep() == 0
+        Job.objects.filter(state=JobState.RUNNING).update(lease_until=clock.now() - timedelta(seconds=1))
+        assert sweep() == 2
+
+
+def assert_one_outcome_each(run: ScoringRun) -> None:
+    outcomes = Counter(Outcome.objects.filter(run=run).values_list("application__code", flat=True))
+    graded = Counter(Event.objects.filter(verb="application.grade", stream__contains="26-2-").values_list("stream"))
+    assert (len(outcomes), set(outcomes.values())) == (SCORED, {1})
+    assert (len(graded), set(graded.values())) == (SCORED, {1})
+    assert Job.objects.values_list("done", "failed", "attempts").get(pk=run.job_id) == (SCORED, 0, 2)
+
+
+def assert_one_report_each(published: ScoringRun, batch: Job) -> None:
+    reports = list(Report.objects.all())
+    assert sorted(one.outcome_id for one in reports) == sorted(published.outcomes.values_list("pk", flat=True))
+    assert Event.objects.filter(verb="report.made").count() == PRINTED
+    for one in reports:
+        with one.file.open("rb") as file:
+            content = file.read()
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (one.sha256, one.size)
+        assert len(PdfReader(io.BytesIO(content)).pages) == one.pages
+    assert Job.objects.values_list("done", "failed", "attempts").get(pk=batch.pk) == (PRINTED, 0, 2)
+
+
+def state_of(job: Job) -> str:
+    return Job.objects.values_list("state", flat=True).get(pk=job.pk)
