@@ -9,7 +9,8 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
-UNPAID, OVERDUE, PAID = STANDINGS = ("unpaid", "overdue", "paid")
+OVERDUE, PAID = "overdue", "paid"
+STANDINGS = ("unpaid", OVERDUE, PAID)
 
 
 def statements_for(user: User) -> QuerySet[FeeStatement]:

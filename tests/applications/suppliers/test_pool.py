@@ -1,4 +1,5 @@
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from applications.suppliers.services import MovedAlready, NotComplete, move_pool
 from tests.factories.people import make_member, make_user
 from tests.factories.suppliers import make_supplier
 
+STATES = Path(__file__).resolve().parents[3] / "docs" / "states.md"
 # Written by hand: every step there is. Whatever is not in it must be refused.
 TABLE = {
     ("draft", "supplier"): {"submit": "submitted"},
@@ -46,7 +48,12 @@ def test_every_state_but_the_removed_one_has_a_way_out():
     starts = {move.start for move in POOL_MOVES}
 
     assert set(PoolState) - starts == {PoolState.REMOVED}
-    assert len(list(pool_diagram())) == len(POOL_MOVES) + 2
+
+
+def test_the_drawing_in_the_documentation_is_the_table():
+    drawings = STATES.read_text("utf8").split("```mermaid\n")
+
+    assert drawings[2].split("```")[0].splitlines() == list(pool_diagram())
 
 
 @pytest.mark.django_db
