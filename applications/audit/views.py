@@ -16,6 +16,7 @@ from applications.audit.permissions import may_inspect
 from applications.audit.queries import events_for, last_check_for, lines_of, narrowed, verbs_of
 from applications.audit.verification import Check, verify
 from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 
 PAGE = 50
@@ -26,7 +27,7 @@ HERE = "<!-- check -->"
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
     """The events that meet the filters, newest first; the look itself becomes an event (AuditorReadingMiddleware)."""
-    user = cast(User, request.user)
+    user = user_of(request)
     require(may_inspect(user))
     events = events_for(user)
     form = FilterForm(request.GET or {}, verbs=verbs_of(events))
@@ -40,7 +41,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify_chain(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Ask for a check, or make it: the page is sent while the check runs, so that its progress is seen."""
-    user = cast(User, request.user)
+    user = user_of(request)
     require(may_inspect(user))
     form = CheckForm(request.POST or request.GET or None)
     if request.method == "POST" and form.is_valid():

@@ -1,13 +1,11 @@
 """Fee statements: the list for officials, one statement for them and for its company."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from applications.fees.queries import count_by_standing, in_standing, is_overdue, statements_for
-from applications.people.models import User
+from applications.people.requests import user_of
 from grading.load import load_scheme
 
 PER_PAGE = 25
@@ -15,7 +13,7 @@ PER_PAGE = 25
 
 def listing(request: HttpRequest) -> HttpResponse:
     """Statements by standing, the earliest due first."""
-    statements = statements_for(_user(request))
+    statements = statements_for(user_of(request))
     standing = request.GET.get("standing", "")
     chosen = in_standing(statements, standing).order_by("due_on", "pk")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -27,12 +25,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def statement(request: HttpRequest, code: str) -> HttpResponse:
     """Both shares of one application's cost, and until when the company's is due."""
-    found = get_object_or_404(statements_for(_user(request)), application__code=code)
+    found = get_object_or_404(statements_for(user_of(request)), application__code=code)
     application = found.application
     fee = load_scheme(application.scheme_code).fee(application.track)
     context = {"statement": found, "application": application, "fee": fee, "is_overdue": is_overdue(found)}
     return render(request, "fees/statement.html", context)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,6 +1,6 @@
 """Pages of the register: the company's own profile, the operator's list and file."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from applications import clock
 from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.roles import Role
 from applications.suppliers import services
@@ -44,7 +45,7 @@ def number_check(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The company's own page: read, edit, and submit to the POOL."""
-    user = cast(User, request.user)
+    user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user))
     may_edit = may_edit_profile(user, supplier)
     form = ProfileForm(request.POST or None, supplier=supplier)
@@ -61,7 +62,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """The company's people, and the owner's way to bring one more in."""
-    user = cast(User, request.user)
+    user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user))
     refusal = may_invite(user, supplier)
     form = InviteForm(request.POST or None)
@@ -78,7 +79,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """All suppliers this person may see, with search and filter."""
-    mine = suppliers_for(cast(User, request.user))
+    mine = suppliers_for(user_of(request))
     search = SearchForm(request.GET)
     rows = found(mine, **search.criteria())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
@@ -90,7 +91,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One supplier's file with the moves open to the reader."""
-    user = cast(User, request.user)
+    user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user), business_number=number)
     return render(request, "suppliers/detail.html", _about(user, supplier))
 
@@ -98,7 +99,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def pool_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     """One move of the POOL table, for the company's people and the operator alike."""
-    user = cast(User, request.user)
+    user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user), business_number=number)
     if move not in BY_NAME:
         raise Http404

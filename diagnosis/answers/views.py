@@ -1,6 +1,5 @@
 """Answering: a page per section, one item at a time, and the files behind the answers."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
 from applications.filing.queries import applications_for
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from diagnosis.answers.files.recognise import KINDS
 from diagnosis.answers.models import Evidence
@@ -28,10 +27,10 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Show or save a whole section. A post saves all that can be saved and gives the rest back as typed."""
     application = _application(request, code)
     if request.method != "POST":
-        page = section_page(application, section, by=_user(request))
+        page = section_page(application, section, by=user_of(request))
         return render(request, "answers/section.html", page.context())
-    require(may_answer(_user(request), application))
-    page = section_page(application, section, by=_user(request), data=request.POST)
+    require(may_answer(user_of(request), application))
+    page = section_page(application, section, by=user_of(request), data=request.POST)
     if not page.save(request.FILES, remove=request.POST.get("remove", "")):
         return render(request, "answers/section.html", page.context(), status=_status(page))
     messages.success(request, _("저장했습니다."))
@@ -42,8 +41,8 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
 def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Save one item and answer with the parts of the page that change: its state, progress and estimate."""
     application = _application(request, code)
-    require(may_answer(_user(request), application))
-    page = item_page(application, item, by=_user(request), data=request.POST, with_files=False)
+    require(may_answer(user_of(request), application))
+    page = item_page(application, item, by=user_of(request), data=request.POST, with_files=False)
     status = 200 if page.save(MultiValueDict()) else _status(page)
     return render(request, "answers/saved.html", page.context(), status=status)
 
@@ -52,8 +51,8 @@ def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
 def evidence(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Add files to one item; answers with the item's files and the reason for each that was refused."""
     application = _application(request, code)
-    require(may_answer(_user(request), application))
-    page = item_page(application, item, by=_user(request))
+    require(may_answer(user_of(request), application))
+    page = item_page(application, item, by=user_of(request))
     page.take_files(page.rows[0], request.FILES.getlist(f"{item}-files"))
     status = UNFIT if page.rows[0].file_faults else 200
     return render(request, "answers/files.html", page.context() | {"row": page.rows[0]}, status=status)
@@ -64,9 +63,9 @@ def evidence_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take one file back from its item; the company keeps the document."""
     application = _application(request, code)
     found = get_object_or_404(Evidence.objects.select_related("document"), application=application, pk=pk)
-    require(may_answer(_user(request), application))
-    detach(found, by=_user(request))
-    page = item_page(application, found.item_code, by=_user(request))
+    require(may_answer(user_of(request), application))
+    detach(found, by=user_of(request))
+    page = item_page(application, found.item_code, by=user_of(request))
     if request.headers.get("X-Autosave"):
         return render(request, "answers/files.html", page.context() | {"row": page.rows[0]})
     messages.success(request, _("«%(name)s»을(를) 이 항목에서 뺐습니다.") % {"name": found.document.name})
@@ -76,7 +75,7 @@ def evidence_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, key: UUID) -> FileResponse:
     """A stored document under the name its supplier gave it."""
-    found = get_object_or_404(documents_for(_user(request)), key=key)
+    found = get_object_or_404(documents_for(user_of(request)), key=key)
     try:
         file = found.file.open()
     except FileNotFoundError as missing:
@@ -89,11 +88,7 @@ def document(request: HttpRequest, key: UUID) -> FileResponse:
 
 
 def _application(request: HttpRequest, code: str) -> Application:
-    return get_object_or_404(applications_for(_user(request)), code=code)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return get_object_or_404(applications_for(user_of(request)), code=code)
 
 
 def _status(page: AnswerPage) -> int:

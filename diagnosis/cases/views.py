@@ -1,7 +1,5 @@
 """The operator's pages: the list of cases, one case, one move."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +11,7 @@ from applications import clock
 from applications.filing.models import Application
 from applications.filing.services import MovedAlready
 from applications.filing.workflow import BY_NAME, Move
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds.models import Round
 from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm
@@ -32,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Cases by filter, chip and order."""
     form = FilterForm(request.GET or {}, list(Round.objects.all()))
     wanted = form.wanted()
-    cases = narrowed(cases_for(_user(request)), wanted)
+    cases = narrowed(cases_for(user_of(request)), wanted)
     chips = chips_of(cases)
     page = Paginator(listed(cases, wanted).values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -44,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chips": chips,
         "everything": sum(chip.count for chip in chips),
         "page_obj": page,
-        "rows": [row_of(application) for application in in_order(_user(request), page.object_list)],
+        "rows": [row_of(application) for application in in_order(user_of(request), page.object_list)],
         "query": query.urlencode(),
     }
     return render(request, "cases/list.html", context)
@@ -53,7 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One case: what is next, its facts, and all that happened."""
     application = _case(request, code)
-    return render(request, "cases/detail.html", case_context(application, _user(request)))
+    return render(request, "cases/detail.html", case_context(application, user_of(request)))
 
 
 def answers(request: HttpRequest, code: str) -> HttpResponse:
@@ -71,7 +69,7 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if application.state != wanted.start and request.method == "POST":
         messages.info(request, MOVED)  # the second click of two, or a colleague's
         return redirect("cases:detail", code)
-    require(may_perform(_user(request), application, wanted))
+    require(may_perform(user_of(request), application, wanted))
     form = _form(wanted, request)
     if request.method == "POST" and form.is_valid():
         return _moved(request, application, wanted, form)
@@ -83,9 +81,9 @@ def _moved(request: HttpRequest, application: Application, wanted: Move, form: M
     said = form.cleaned_data
     try:
         if isinstance(form, FeeMoveForm):
-            confirm_fee(application, paid_on=said["paid_on"], by=_user(request))
+            confirm_fee(application, paid_on=said["paid_on"], by=user_of(request))
         else:
-            perform(application, wanted, reason=said.get("reason", ""), by=_user(request))
+            perform(application, wanted, reason=said.get("reason", ""), by=user_of(request))
     except MovedAlready:
         messages.info(request, MOVED)
     else:
@@ -103,8 +101,4 @@ def _form(wanted: Move, request: HttpRequest) -> MoveForm:
 
 
 def _case(request: HttpRequest, code: str) -> Application:
-    return get_object_or_404(cases_for(_user(request)).select_related("fee"), code=code)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return get_object_or_404(cases_for(user_of(request)).select_related("fee"), code=code)

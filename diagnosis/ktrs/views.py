@@ -1,14 +1,12 @@
 """Entering KIBO's answer by hand."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from applications.filing.queries import applications_for
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from diagnosis.ktrs.forms import LettersForm
 from diagnosis.ktrs.permissions import may_enter
@@ -21,7 +19,7 @@ UNFIT = 422
 
 def entering(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, filled with what is known, and take the letters."""
-    user = cast(User, request.user)
+    user = user_of(request)
     application = get_object_or_404(applications_for(user), code=code)
     require(may_enter(user, application))
     scheme = load_scheme(application.scheme_code)

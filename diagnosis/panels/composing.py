@@ -1,7 +1,5 @@
 """The operator's pages: who sits on a panel."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.utils.translation import ngettext
 
 from applications.filing.models import Application
 from applications.filing.queries import applications_for
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from diagnosis.panels.forms import AssignForm, ReasonForm
 from diagnosis.panels.marking import items_of
@@ -30,14 +28,14 @@ UNFIT = 422
 
 def pool(request: HttpRequest) -> HttpResponse:
     """Every assessor with expertise, pledge and present load."""
-    page = Paginator(pool_shown_to(_user(request)), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(pool_shown_to(user_of(request)), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "panels/pool.html", {"page_obj": page})
 
 
 def assignment(request: HttpRequest, code: str) -> HttpResponse:
     """Show the panel and an explained proposal; a post invites those whom a person chose."""
-    application = get_object_or_404(applications_for(_user(request)), code=code)
-    verdict = may_assign(_user(request), application)
+    application = get_object_or_404(applications_for(user_of(request)), code=code)
+    verdict = may_assign(user_of(request), application)
     form = AssignForm(request.POST or None)
     if request.method == "POST":
         require(verdict)
@@ -50,7 +48,7 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
 def releasing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask for the reason and take somebody off the panel."""
     place = _member(request, code, pk)
-    require(may_release(_user(request), place))
+    require(may_release(user_of(request), place))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _decided(request, place, release, form, _("%(name)s 위원을 해촉했습니다."))
@@ -60,7 +58,7 @@ def releasing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def dismissing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask for the reason and let somebody stay whose interest was in doubt."""
     place = _member(request, code, pk)
-    require(may_dismiss(_user(request), place))
+    require(may_dismiss(user_of(request), place))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _decided(request, place, dismiss_interest, form, _("%(name)s 위원의 배정을 유지합니다."))
@@ -70,7 +68,7 @@ def dismissing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _invite(request: HttpRequest, application: Application, form: AssignForm) -> bool:
     said = form.cleaned_data
     try:
-        places = assign(application, said["assessors"], due_on=said["due_on"], by=_user(request))
+        places = assign(application, said["assessors"], due_on=said["due_on"], by=user_of(request))
     except Barred as barred:
         for one, reason in barred.args[0]:
             form.add_error("assessors", f"{one}: {reason}")
@@ -82,7 +80,7 @@ def _invite(request: HttpRequest, application: Application, form: AssignForm) ->
 
 def _decided(request: HttpRequest, place: Assignment, act: object, form: ReasonForm, told: str) -> HttpResponse:
     try:
-        act(place, reason=form.cleaned_data["reason"], by=_user(request))  # type: ignore[operator]
+        act(place, reason=form.cleaned_data["reason"], by=user_of(request))  # type: ignore[operator]
     except AnsweredAlready:
         messages.info(request, _("그 사이에 위원의 상태가 바뀌었습니다. 다시 확인하세요."))
     else:
@@ -92,7 +90,7 @@ def _decided(request: HttpRequest, place: Assignment, act: object, form: ReasonF
 
 def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
     """The panel and the pool, cut to the first few unless all are asked for."""
-    members = members_of(application, _user(request))
+    members = members_of(application, user_of(request))
     seated = {member.place.assessor_id for member in members if member.place.state in ON_PANEL}
     pool = [one for one in proposal(application) if one.assessor.pk not in seated]
     every = "all" in request.GET
@@ -109,10 +107,6 @@ def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
 
 
 def _member(request: HttpRequest, code: str, pk: int) -> Assignment:
-    application = get_object_or_404(applications_for(_user(request)), code=code)
+    application = get_object_or_404(applications_for(user_of(request)), code=code)
     places = Assignment.objects.select_related("application__supplier", "assessor__user", "sheet")
     return get_object_or_404(places, application=application, pk=pk)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)

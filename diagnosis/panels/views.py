@@ -1,7 +1,5 @@
 """The assessor's pages: answering an invitation, reading, marking, closing."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.suppliers.numbers import format_business_number
 from diagnosis.panels.desk import desk_of
@@ -28,14 +26,14 @@ PER_PAGE = 30
 
 def mine(request: HttpRequest) -> HttpResponse:
     """Every case the assessor was ever asked for, what needs an answer first."""
-    page = Paginator(desk_of(_user(request), every=True), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(desk_of(user_of(request), every=True), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "panels/mine.html", {"page_obj": page})
 
 
 def declaration(request: HttpRequest, code: str) -> HttpResponse:
     """Show the invitation and take the answer: a declaration with pledge, or a coded refusal."""
     place = _place(request, code)
-    verdict = may_declare(_user(request), place)
+    verdict = may_declare(user_of(request), place)
     declining = "code" in request.POST
     declare_form = DeclareForm(None if declining else request.POST or None)
     decline_form = DeclineForm(request.POST if declining else None)
@@ -59,11 +57,11 @@ def declaration(request: HttpRequest, code: str) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Show or save a whole sheet. A post saves all that can be saved and gives the rest back as typed."""
     place = _place(request, code)
-    require(may_read(_user(request), place))
+    require(may_read(user_of(request), place))
     if request.method != "POST":
-        return render(request, "panels/sheet.html", SheetPage(place, by=_user(request)).context())
-    require(may_mark(_user(request), place))
-    page = SheetPage(place, by=_user(request), data=request.POST)
+        return render(request, "panels/sheet.html", SheetPage(place, by=user_of(request)).context())
+    require(may_mark(user_of(request), place))
+    page = SheetPage(place, by=user_of(request), data=request.POST)
     if not page.save():
         return render(request, "panels/sheet.html", page.context(), status=_status(page))
     messages.success(request, _("저장했습니다."))
@@ -76,8 +74,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 def mark(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Save one mark and answer with the parts of the page that change: its state and the running total."""
     place = _place(request, code)
-    require(may_mark(_user(request), place))
-    page = item_page(place, item, by=_user(request), data=request.POST)
+    require(may_mark(user_of(request), place))
+    page = item_page(place, item, by=user_of(request), data=request.POST)
     status = 200 if page.save() else _status(page)
     return render(request, "panels/saved.html", page.context(), status=status)
 
@@ -85,12 +83,12 @@ def mark(request: HttpRequest, code: str, item: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Show what closing means and what is missing; a post seals the sheet."""
     place = _place(request, code)
-    require(may_mark(_user(request), place))
+    require(may_mark(user_of(request), place))
     own = sheet_of(place)
     assert own is not None  # may_mark refuses places without a sheet
     if request.method == "POST":
         try:
-            close_sheet(own, by=_user(request))
+            close_sheet(own, by=user_of(request))
         except NotComplete:
             messages.error(request, _("평점이나 사유가 빠진 항목이 있어 마감하지 못했습니다."))
             return redirect("panels:close", code)
@@ -99,16 +97,16 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("workspace")
         messages.success(request, _("평가표를 마감했습니다."))
         return redirect("workspace")
-    return render(request, "panels/close.html", SheetPage(place, by=_user(request)).context())
+    return render(request, "panels/close.html", SheetPage(place, by=user_of(request)).context())
 
 
 def _answered(request: HttpRequest, place: Assignment, form: DeclareForm | DeclineForm) -> HttpResponse:
     said = form.cleaned_data
     try:
         if isinstance(form, DeclineForm):
-            decline(place, code=said["code"], explanation=said["explanation"], by=_user(request))
+            decline(place, code=said["code"], explanation=said["explanation"], by=user_of(request))
         else:
-            declare(place, interest=said["interest"], explanation=said["explanation"], by=_user(request))
+            declare(place, interest=said["interest"], explanation=said["explanation"], by=user_of(request))
     except AnsweredAlready:
         messages.info(request, _("이미 처리된 위촉 요청입니다."))
         return redirect("workspace")
@@ -125,12 +123,8 @@ def _outcome(place: Assignment) -> str:
 
 
 def _place(request: HttpRequest, code: str) -> Assignment:
-    places = assignments_for(_user(request)).select_related("sheet")
+    places = assignments_for(user_of(request)).select_related("sheet")
     return get_object_or_404(places, application__code=code)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _status(page: SheetPage) -> int:

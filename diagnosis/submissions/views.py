@@ -1,7 +1,6 @@
 """A company's applications: what may be started, where each stands, filing and the receipt."""
 
 from datetime import datetime
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,7 @@ from applications.filing.models import Application
 from applications.filing.queries import applications_for
 from applications.filing.services import MovedAlready, RoundClosed
 from applications.filing.workflow import BY_NAME, SUPPLIER_WRITES
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds.models import Round
 from applications.seats.queries import place_of
@@ -32,7 +31,7 @@ UNFIT = 422
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """All applications of the company, and what may be started now."""
-    at, user = clock.now(), _user(request)
+    at, user = clock.now(), user_of(request)
     rows = with_progress(list(applications_for(user)))
     return render(request, "submissions/list.html", {"rows": rows, "offers": offers_for(user, at), "at": at})
 
@@ -45,7 +44,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not round_.tracks.filter(track=track).exists():
         raise Http404(track)
     try:
-        application = start(round_, track, by=_user(request))
+        application = start(round_, track, by=user_of(request))
     except RoundClosed as closed:
         raise PermissionDenied(is_taking(round_, clock.now()).reason) from closed
     return redirect("submissions:detail", application.code)
@@ -55,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Where one application stands, and what to do next."""
     application = _application(request, code)
-    overview = overview_of(application, _user(request), clock.now())
+    overview = overview_of(application, user_of(request), clock.now())
     return render(request, "submissions/detail.html", {"overview": overview, "application": application})
 
 
@@ -68,11 +67,11 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         return _reviewed(request, application, form, arrived_at)
     agreed = form.is_valid()
     if application.state in SUPPLIER_WRITES:  # a second click comes after the first has filed
-        require(may_file(_user(request), application, arrived_at))
+        require(may_file(user_of(request), application, arrived_at))
         if not agreed:
             return _reviewed(request, application, form, arrived_at, status=UNFIT)
     try:
-        submit(application, by=_user(request), arrived_at=arrived_at, consents=form.given())
+        submit(application, by=user_of(request), arrived_at=arrived_at, consents=form.given())
     except NotComplete:
         return _reviewed(request, application, form, arrived_at, status=UNFIT)
     except RoundClosed as closed:
@@ -100,13 +99,13 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     step = BY_NAME.get(name)
     if step is None or name in FILES_ITSELF:
         raise Http404(name)
-    require(may_make(_user(request), application, step, clock.now()))
+    require(may_make(user_of(request), application, step, clock.now()))
     form = MoveForm(step, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         shown = {"application": application, "move": step, "form": form}
         return render(request, "submissions/move.html", shown, status=UNFIT if form.is_bound else 200)
     try:
-        make_move(application, step, reason=form.given_reason(), by=_user(request))
+        make_move(application, step, reason=form.given_reason(), by=user_of(request))
     except MovedAlready:
         return _moved_already(request, application)
     messages.success(request, _("«%(move)s» 처리를 마쳤습니다.") % {"move": step.label})
@@ -116,7 +115,7 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
 def _reviewed(
     request: HttpRequest, application: Application, form: ConsentForm, at: datetime, status: int = 200
 ) -> HttpResponse:
-    verdict = may_file(_user(request), application, at)
+    verdict = may_file(user_of(request), application, at)
     shown = {"review": review_of(application), "application": application, "form": form, "verdict": verdict}
     return render(request, "submissions/review.html", shown, status=status)
 
@@ -127,8 +126,4 @@ def _moved_already(request: HttpRequest, application: Application) -> HttpRespon
 
 
 def _application(request: HttpRequest, code: str) -> Application:
-    return get_object_or_404(applications_for(_user(request)), code=code)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return get_object_or_404(applications_for(user_of(request)), code=code)

@@ -1,18 +1,16 @@
 """The agency's first page: which results wait for its signature, and how far the rounds are."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.notices.queries import unread_count
-from applications.people.models import User
+from applications.people.requests import user_of
 from diagnosis.scoring import figures, queries
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Runs to confirm and to publish, the rounds in figures, the Levels of the newest round with results."""
-    user = cast(User, request.user)
+    user = user_of(request)
     standings = figures.round_standings()
     # The newest round of which something is confirmed; before that there is no Level to show.
     scored = next((one.round for one in standings if one.confirmed + one.published), None)

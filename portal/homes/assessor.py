@@ -1,17 +1,15 @@
 """The assessor's first page: the desk."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from applications.people.models import User
+from applications.people.requests import user_of
 from diagnosis.panels.desk import ANSWER, MARK, desk_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What needs this assessor now."""
-    tasks = desk_of(cast(User, request.user))
+    tasks = desk_of(user_of(request))
     context = {
         "tasks": tasks,
         "first": tasks[0] if tasks and tasks[0].url else None,

@@ -1,13 +1,11 @@
 """The operator's first page: what waits, with its age."""
 
-from typing import cast
-
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.suppliers.models import PoolState
 from applications.suppliers.queries import suppliers_for
 from diagnosis.cases.queries import cases_for, chips_of
@@ -16,7 +14,7 @@ from diagnosis.cases.todo import piles_of
 
 def home(request: HttpRequest) -> HttpResponse:
     """Every kind of work with its count and the age of the oldest."""
-    user = cast(User, request.user)
+    user = user_of(request)
     cases = cases_for(user)
     piles = piles_of(cases)
     waiting = [(pile, f"{reverse('cases:list')}?todo={pile.kind.code}&order=age") for pile in piles if pile.count]

@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,14 +5,14 @@ from applications import clock
 from applications.filing.permissions import member_of
 from applications.filing.queries import applications_for
 from applications.notices.queries import unread_count
-from applications.people.models import User
+from applications.people.requests import user_of
 from diagnosis.submissions.overview import steps_for
 from diagnosis.submissions.queries import offers_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """A company's desk: what to do next first, then where everything stands, then what may be started."""
-    user, at = cast(User, request.user), clock.now()
+    user, at = user_of(request), clock.now()
     member = member_of(user)
     offers = [offer for offer in offers_for(user, at) if offer.application is None]
     shown = {
