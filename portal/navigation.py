@@ -52,6 +52,7 @@ MENUS: dict[str, Menu] = {
     ),
     Role.OPERATOR: (
         (_("할 일"), "workspace"),
+        (_("모집 회차"), "rounds:list"),
         (_("공급기업"), "suppliers:list"),
         (_("신청 관리"), "cases:list"),
         (_("기업부담금"), "fees:list"),
@@ -65,12 +66,14 @@ MENUS: dict[str, Menu] = {
         (_("공급기업"), "suppliers:list"),
         (_("신청 현황"), "cases:list"),
         (_("채점과 확정"), "scoring:list"),
+        (_("진단 체계"), "schemes:list"),
         (_("진단결과서"), "reports:list"),
         (_("담당자"), "people:officials"),
     ),
     Role.MINISTRY: (
         (_("현황판"), "workspace"),
         (_("진단 결과"), "results:list"),
+        (_("진단 체계"), "schemes:list"),
         (_("모집 회차"), "rounds:list"),
         (_("진단모델"), "model"),
     ),

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from applications.rounds.models import Round
+from applications.people.models import User
+from applications.roles import SEES_EVERY_CASE
+from applications.rounds.models import Extension, Round
 from applications.rounds.wording import named
 from grading.load import load_scheme
 from grading.values import Scheme, Track
 
 UPCOMING, OPEN, CLOSED = "upcoming", "open", "closed"
+BEGUN = "draft"  # the state of an application that is not filed; the table of states stands above rounds
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,20 @@ def phase_of(round_: Round, at: datetime) -> str:
 def seats_taken(round_: Round, track: str) -> int:
     """How many seats of the round's track are held now."""
     return _seats([round_.pk]).get((round_.pk, track), (0, 0))[0]
+
+
+def extensions_for(user: User) -> QuerySet[Extension]:
+    """Requests for a later closing, newest first, for those who run or inspect; none for others."""
+    if user.role not in SEES_EVERY_CASE:
+        return Extension.objects.none()
+    return Extension.objects.select_related("round", "asked_by", "decided_by")
+
+
+def people_with_drafts(round_: Round) -> QuerySet[User]:
+    """Everybody of the companies that have begun an application to the round and not filed it."""
+    begun = {"applications__round": round_, "applications__state": BEGUN}
+    companies = {f"member__supplier__{name}": value for name, value in begun.items()}
+    return User.objects.filter(is_active=True, **companies).distinct()
 
 
 def _seats(keys: Sequence[int]) -> dict[tuple[int, str], tuple[int, int]]:

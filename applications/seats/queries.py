@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from applications.filing.models import Application
 from applications.filing.workflow import State
-from applications.rounds.models import RoundTrack
+from applications.rounds.models import Round, RoundTrack
 
 UNDECIDED = (State.SUBMITTED, State.SUPPLEMENT, State.ELIGIBLE)
 IN_LINE = (*UNDECIDED, State.WAITING)
@@ -54,6 +54,12 @@ def waiting_on(round_track: RoundTrack) -> QuerySet[Application]:
     """The waiting list in its order."""
     waiting = Application.objects.filter(round_id=round_track.round_id, track=round_track.track, state=State.WAITING)
     return waiting.order_by("order_number")
+
+
+def waiting_counts(round_: Round) -> dict[str, int]:
+    """How many wait for each track of the round; tracks on which nobody waits are left out."""
+    waiting = round_.applications.filter(state=State.WAITING).order_by()
+    return dict(waiting.values_list("track").annotate(Count("pk")))
 
 
 def place_of(application: Application) -> Place | None:

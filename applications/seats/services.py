@@ -1,13 +1,16 @@
 """Giving and freeing seats. Every function here takes the lock of the round's track before it looks or writes,
 so that two decisions never see the same last seat."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from applications.fees.services import issue_statement
 from applications.filing.models import Application
 from applications.filing.services import advance
 from applications.people.models import User
-from applications.rounds.models import RoundTrack
+from applications.rounds.models import Round, RoundTrack
+from applications.rounds.services import set_seats
 from applications.seats import letters
 from applications.seats.queries import has_seat_for, waiting_on
 
@@ -66,6 +69,17 @@ def lapse(application: Application, *, reason: str, by: User) -> Application:
     letters.tell_lapsed(application)
     promote(round_track)
     return application
+
+
+@transaction.atomic
+def resize(round_: Round, seats: Mapping[str, int], *, reason: str, by: User) -> list[Application]:
+    """Set the seats of the round's tracks and give the new ones to those who wait; the promoted come back.
+
+    Raises QuotaExceeded or SeatsHeld of rounds.services; then nothing is changed.
+    """
+    set_seats(round_, seats, reason=reason, by=by)
+    tracks = round_.tracks.filter(track__in=seats).order_by("track")
+    return [promoted for round_track in tracks for promoted in promote(round_track)]
 
 
 @transaction.atomic

@@ -6,32 +6,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.audit.models import Event
 from applications.filing.workflow import State
-from applications.people.models import User
-from applications.roles import PEOPLE, Role
-from applications.rounds.models import Round, RoundTrack
+from applications.rounds.models import Round
 from applications.rounds.queries import call_of, calls, open_rounds, phase_of, seats_taken
-from applications.rounds.services import ChangedMeanwhile, ClosesInThePast, SeatsHeld, edit_round
 from tests.factories.filing import make_application
-from tests.factories.people import make_member, make_user
+from tests.factories.people import make_member
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-
-
-def values_of(round_: Round, **changes) -> dict:
-    written = {
-        name: timezone.localtime(getattr(round_, name)).strftime("%Y-%m-%dT%H:%M") for name in ("opens_at", "closes_at")
-    }
-    return written | {"seats_INTEGRATED": "450", "seats_MFG_AI": "450", "reason": "공고 정정"} | changes
-
-
-def edit(round_: Round, *, by: User, **changes) -> Round:
-    same = {"opens_at": round_.opens_at, "closes_at": round_.closes_at, "seats": {}, "reason": "공고 정정"}
-    return edit_round(round_, by=by, **(same | changes))
 
 
 def test_the_opening_instant_counts_and_the_closing_instant_does_not():
@@ -107,91 +91,3 @@ def test_a_supplier_may_start_while_the_round_is_open(client, open_now, offered)
 
 def test_a_round_that_never_was_is_not_found(client):
     assert client.get(reverse("rounds:detail", args=["1999-1"])).status_code == 404
-
-
-def test_only_the_agency_edits(client):
-    address = reverse("rounds:edit", args=[make_round().code])
-    for role in PEOPLE:
-        client.force_login(make_user(role))
-        assert client.get(address).status_code == (200 if role == Role.AGENCY else 403)
-
-
-def test_the_agency_sets_instants_and_seats_with_one_event(client):
-    round_ = make_round()
-    client.force_login(make_user(Role.AGENCY))
-
-    client.post(
-        reverse("rounds:edit", args=[round_.code]),
-        values_of(round_, closes_at="2999-05-29T18:00", seats_INTEGRATED="400"),
-    )
-
-    stored = Round.objects.get()
-    event = Event.objects.get()
-    assert stored.closes_at == datetime(2999, 5, 29, 9, 0, tzinfo=UTC)
-    assert stored.opens_at == round_.opens_at
-    assert dict(stored.tracks.values_list("track", "seats")) == {"INTEGRATED": 400, "MFG_AI": 450}
-    assert (event.verb, event.data["reason"]) == ("round.edited", "공고 정정")
-    assert event.data["after"]["seats"] == {"INTEGRATED": 400, "MFG_AI": 450}
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"closes_at": "2020-01-01T00:00"}, "이미 지난 시각으로 마감할 수 없습니다."),
-        ({"opens_at": "2999-01-01T00:00"}, "마감은 시작보다 늦어야 합니다."),
-        ({"seats_INTEGRATED": "-1"}, "0 이상"),
-        ({"seats_INTEGRATED": "스무"}, "정수를 입력하세요"),
-        ({"reason": ""}, "필수 항목입니다."),
-        ({"closes_at": "내일"}, "올바른 날짜/시각을 입력하세요"),
-    ],
-)
-def test_wrong_values_are_refused_beside_their_field(client, changes, sentence):
-    round_ = make_round()
-    client.force_login(make_user(Role.AGENCY))
-
-    page = client.post(reverse("rounds:edit", args=[round_.code]), values_of(round_, **changes)).content.decode()
-
-    assert sentence in page
-    assert Event.objects.count() == 0
-
-
-def test_a_round_does_not_close_in_the_past():
-    round_ = make_round()
-
-    with pytest.raises(ClosesInThePast):
-        edit(round_, by=make_user(Role.AGENCY), closes_at=timezone.now() - SECOND)
-
-
-def test_a_closed_round_keeps_its_end_while_seats_change():
-    round_ = make_round(open_now=False)
-
-    edit(round_, by=make_user(Role.AGENCY), seats={"INTEGRATED": 500})
-
-    assert RoundTrack.objects.get(track="INTEGRATED").seats == 500
-
-
-def test_seats_that_are_held_are_not_taken_away():
-    round_ = make_round(seats=2)
-    for number in (1, 2):
-        make_application(supplier=make_supplier(), round_=round_, holds_seat=True, order_number=number)
-    agency = make_user(Role.AGENCY)
-
-    with pytest.raises(SeatsHeld):
-        edit(round_, by=agency, seats={"INTEGRATED": 1})
-
-    assert RoundTrack.objects.get(track="INTEGRATED").seats == 2
-    edit(round_, by=agency, seats={"INTEGRATED": 2})
-    assert Event.objects.count() == 1
-
-
-def test_the_slower_of_two_editors_is_told():
-    round_ = make_round()
-    stale = Round.objects.get(pk=round_.pk)
-    agency = make_user(Role.AGENCY)
-    later = round_.closes_at + timedelta(days=1)
-    edit(round_, by=agency, closes_at=later)
-
-    with pytest.raises(ChangedMeanwhile):
-        edit(stale, by=agency, closes_at=later + timedelta(days=1))
-
-    assert Round.objects.get().closes_at == later

@@ -1,0 +1,58 @@
+"""Who is told about a later closing; each letter is written inside the transaction of the fact it tells."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.notices.services import notify
+from applications.people.models import User
+from applications.roles import Role
+from applications.rounds.models import Extension
+from applications.rounds.queries import people_with_drafts
+
+
+def tell_asked(extension: Extension) -> None:
+    """Those of the agency who may decide: everybody but who asked."""
+    people = User.objects.filter(role=Role.AGENCY, is_active=True).exclude(pk=extension.asked_by_id)
+    body = _("%(name)s 님이 %(round)s의 마감을 %(to)s(으)로 늦추어 달라고 요청했습니다.\n사유: %(reason)s") % (
+        _facts(extension) | {"name": extension.asked_by.name, "reason": extension.reason}
+    )
+    link = reverse("rounds:extend", args=[extension.round.code])
+    notify(people, key=f"extension-asked:{extension.pk}", subject=_("마감 연장 승인 요청"), body=body, link=link)
+
+
+def tell_extended(extension: Extension) -> None:
+    """Who asked, and the companies that have begun but not yet filed."""
+    facts = _facts(extension)
+    body = _("%(round)s의 접수 마감이 %(from)s에서 %(to)s(으)로 연장되었습니다. 이 시각 전에 제출하여 주시기 바랍니다.")
+    link = reverse("rounds:detail", args=[extension.round.code])
+    key, subject = f"extended:{extension.pk}", _("접수 마감 연장 안내")
+    notify(people_with_drafts(extension.round), key=key, subject=subject, body=body % facts, link=link)
+    told = _("요청하신 %(round)s의 마감 연장(%(to)s)이 승인되었습니다.") % facts
+    notify([extension.asked_by], key=key, subject=_("마감 연장 승인"), body=told, link=link)
+
+
+def tell_refused(extension: Extension) -> None:
+    """Who asked, unless it was taken back."""
+    if extension.decided_by_id == extension.asked_by_id:
+        return
+    body = _("요청하신 %(round)s의 마감 연장(%(to)s)이 거절되었습니다.\n사유: %(reason)s") % (
+        _facts(extension) | {"reason": extension.decision_reason}
+    )
+    link = reverse("rounds:extend", args=[extension.round.code])
+    key = f"extension-refused:{extension.pk}"
+    notify([extension.asked_by], key=key, subject=_("마감 연장 거절"), body=body, link=link)
+
+
+def _facts(extension: Extension) -> dict[str, str]:
+    return {
+        "round": extension.round.name,
+        "from": _moment(extension.closes_from),
+        "to": _moment(extension.closes_to),
+    }
+
+
+def _moment(instant: datetime) -> str:
+    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}"
