@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.fields import ReasonField
 from applications.suppliers.models import PoolState, Standing, Supplier
 from applications.suppliers.numbers import NotABusinessNumber, parse_business_number
 from applications.suppliers.pool import IDENTITY_OPEN, PoolMove
@@ -126,13 +127,7 @@ class SearchForm(forms.Form):
 class PoolMoveForm(forms.Form):
     """A move's reason; asked only where the table says so."""
 
-    reason = forms.CharField(
-        label=_("사유"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("기업에 그대로 전달돼요. 무엇을 어떻게 하면 되는지 적어 주세요."),
-        error_messages={"required": _("사유를 적어 주세요.")},
-    )
+    reason = ReasonField(help_text=_("기업에 그대로 전달돼요. 무엇을 어떻게 하면 되는지 적어 주세요."))
 
     def __init__(self, *args: Any, move: PoolMove, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": f"{move.name}_%s"})

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.fields import ReasonField
 from applications.rounds.models import Round
 from diagnosis.cases.queries import FIRST_ORDER, Wanted
 from diagnosis.cases.todo import KINDS
@@ -16,8 +17,6 @@ ORDER_CHOICES = [
     ("age", _("오래 머문 순")),
     ("company", _("기업명 순")),
 ]
-# No notice sets a length (assumption).
-LONGEST_REASON = 3000
 
 
 class FilterForm(forms.Form):
@@ -57,13 +56,7 @@ class PlainMoveForm(forms.Form):
 class ReasonMoveForm(forms.Form):
     """A move for which the person must say why."""
 
-    reason = forms.CharField(
-        label=_("사유"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("공급기업에 그대로 전달되고 기록에 남아요."),
-        error_messages={"required": _("사유를 적어 주세요.")},
-    )
+    reason = ReasonField(help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=4)
 
 
 class FeeMoveForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.fields import ReasonField
 from diagnosis.answers.forms import ProseField, RatedForm
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.panels.marking import Draft, is_complete
@@ -17,21 +18,10 @@ LONGEST_REASON = 3000
 EXPLAINED = (DeclineCode.INTEREST, DeclineCode.OTHER)
 
 
-def reason_field(label: str, help_text: str = "") -> forms.CharField:
-    """A text without which an act is refused."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("사유를 적어 주세요.")},
-    )
-
-
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    reason = reason_field(_("사유"), _("위원에게 그대로 전달되고 기록에 남아요."))
+    reason = ReasonField(help_text=_("위원에게 그대로 전달되고 기록에 남아요."))
 
 
 class DeclareForm(forms.Form):

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.fields import ReasonField
 from applications.filing.workflow import Move
 from diagnosis.submissions.consents import Consent, consents_for
 from grading.values import Track
@@ -31,12 +32,7 @@ class ConsentForm(forms.Form):
 class MoveForm(forms.Form):
     """Why a move is made, where the table asks for it."""
 
-    reason = forms.CharField(
-        label=_("사유"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("사유를 써 주세요.")},
-    )
+    reason = ReasonField(rows=5)
 
     def __init__(self, move: Move, data: dict[str, str] | None = None) -> None:
         super().__init__(data)

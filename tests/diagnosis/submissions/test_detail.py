@@ -88,7 +88,7 @@ def test_withdrawing_asks_why_and_frees_the_seat(owner, application, state):
 
     application.refresh_from_db()
     assert (asked.status_code, empty.status_code, done.status_code) == (200, 422, 302)
-    assert "사유를 써 주세요" in empty.content.decode()
+    assert "사유를 적어 주세요" in empty.content.decode()
     assert (application.state, application.state_reason) == (State.WITHDRAWN, "내년에 신청하겠습니다")
     assert (application.holds_seat, application.order_number) == (False, None)
 
