@@ -10,7 +10,7 @@ from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
 OVERDUE, PAID = "overdue", "paid"
-STANDINGS = ("unpaid", OVERDUE, PAID)
+PAYMENTS = ("unpaid", OVERDUE, PAID)
 
 
 def statements_for(user: User) -> QuerySet[FeeStatement]:
@@ -23,14 +23,14 @@ def statements_for(user: User) -> QuerySet[FeeStatement]:
     return statements.none()
 
 
-def in_standing(statements: QuerySet[FeeStatement], standing: str) -> QuerySet[FeeStatement]:
+def with_payment(statements: QuerySet[FeeStatement], payment: str) -> QuerySet[FeeStatement]:
     """The statements that are unpaid, overdue or paid; any other word leaves them all."""
-    return statements.filter(_condition(standing)) if standing in STANDINGS else statements
+    return statements.filter(_condition(payment)) if payment in PAYMENTS else statements
 
 
-def count_by_standing(statements: QuerySet[FeeStatement]) -> dict[str, int]:
+def count_by_payment(statements: QuerySet[FeeStatement]) -> dict[str, int]:
     """How many statements stand how, and under `all` how many there are, with one query."""
-    counts = {standing: Count("pk", filter=_condition(standing)) for standing in STANDINGS}
+    counts = {payment: Count("pk", filter=_condition(payment)) for payment in PAYMENTS}
     return statements.aggregate(all=Count("pk"), **counts)
 
 
@@ -39,8 +39,8 @@ def is_overdue(statement: FeeStatement) -> bool:
     return statement.paid_on is None and statement.due_on < clock.today()
 
 
-def _condition(standing: str) -> Q:
+def _condition(payment: str) -> Q:
     unpaid = Q(application__state=State.FEE_DUE)
-    if standing == PAID:
+    if payment == PAID:
         return Q(paid_on__isnull=False)
-    return unpaid & Q(due_on__lt=clock.today()) if standing == OVERDUE else unpaid
+    return unpaid & Q(due_on__lt=clock.today()) if payment == OVERDUE else unpaid

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from applications.fees.queries import count_by_standing, in_standing, is_overdue, statements_for
+from applications.fees.queries import count_by_payment, is_overdue, statements_for, with_payment
 from applications.people.requests import user_of
 from grading.load import load_scheme
 
@@ -12,14 +12,14 @@ PER_PAGE = 25
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    """Statements by standing, the earliest due first."""
+    """Statements by payment, the earliest due first."""
     statements = statements_for(user_of(request))
-    standing = request.GET.get("standing", "")
-    chosen = in_standing(statements, standing).order_by("due_on", "pk")
+    payment = request.GET.get("payment", "")
+    chosen = with_payment(statements, payment).order_by("due_on", "pk")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(statement, is_overdue(statement)) for statement in page.object_list]
-    counts = count_by_standing(statements)
-    context = {"page_obj": page, "rows": rows, "standing": standing, "counts": counts}
+    counts = count_by_payment(statements)
+    context = {"page_obj": page, "rows": rows, "payment": payment, "counts": counts}
     return render(request, "fees/list.html", context)
 
 

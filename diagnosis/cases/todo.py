@@ -82,13 +82,13 @@ def _ready_to_score(cases: Cases) -> Cases:
     return cases.filter(~_marked_by_ktrs() | _has_letters(), state=State.ASSESSED)
 
 
-def _standing(code: str, label: str | Promise, state: State) -> Kind:
+def _in_state(code: str, label: str | Promise, state: State) -> Kind:
     return Kind(code, label, lambda cases: cases.filter(state=state), state)
 
 
 KINDS: tuple[Kind, ...] = (
-    _standing("check", _("서류를 확인할 신청"), State.SUBMITTED),
-    _standing("fee", _("납부를 확인할 신청"), State.FEE_DUE),
+    _in_state("check", _("서류를 확인할 신청"), State.SUBMITTED),
+    _in_state("fee", _("납부를 확인할 신청"), State.FEE_DUE),
     Kind("overdue", _("납부 기한이 지난 신청"), _overdue),
     Kind("panel", _("진단위원을 배정할 신청"), _without_panel),
     Kind("doubt", _("이해관계를 판단할 신청"), _in_doubt),
@@ -96,7 +96,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("late", _("평가 기한이 지난 신청"), _late),
     Kind("ktrs", _("KTRS-FM 결과를 입력할 신청"), _without_letters),
     Kind("score", _("채점할 수 있는 신청"), _ready_to_score),
-    _standing("objection", _("이의신청을 처리할 신청"), State.OBJECTED),
+    _in_state("objection", _("이의신청을 처리할 신청"), State.OBJECTED),
 )
 BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
 

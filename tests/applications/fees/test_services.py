@@ -5,7 +5,7 @@ import pytest
 from applications import clock
 from applications.audit.models import Event
 from applications.fees.models import FeeStatement
-from applications.fees.queries import in_standing, is_overdue, statements_for
+from applications.fees.queries import is_overdue, statements_for, with_payment
 from applications.fees.services import confirm_payment, issue_statement
 from applications.filing.models import Application
 from applications.filing.services import MovedAlready
@@ -99,8 +99,8 @@ def test_the_due_day_itself_is_not_yet_overdue():
 
     statement.due_on = clock.today()
     statement.save()
-    assert (is_overdue(statement), in_standing(everything, "overdue").count()) == (False, 0)
+    assert (is_overdue(statement), with_payment(everything, "overdue").count()) == (False, 0)
 
     statement.due_on = clock.today() - timedelta(days=1)
     statement.save()
-    assert (is_overdue(statement), in_standing(everything, "overdue").count()) == (True, 1)
+    assert (is_overdue(statement), with_payment(everything, "overdue").count()) == (True, 1)

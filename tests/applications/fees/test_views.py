@@ -27,13 +27,13 @@ def test_a_company_reads_both_shares_of_its_own_statement_and_no_rivals(client):
     assert client.get(reverse("fees:list")).status_code == 403
 
 
-@pytest.mark.parametrize(("standing", "count"), [("", 2), ("unpaid", 2), ("overdue", 0), ("paid", 0), ("x", 2)])
-def test_officials_list_statements_by_standing(client, standing, count):
+@pytest.mark.parametrize(("payment", "count"), [("", 2), ("unpaid", 2), ("overdue", 0), ("paid", 0), ("x", 2)])
+def test_officials_list_statements_by_payment(client, payment, count):
     billed()
     billed()
     client.force_login(make_user(Role.OPERATOR))
 
-    answer = client.get(reverse("fees:list"), {"standing": standing})
+    answer = client.get(reverse("fees:list"), {"payment": payment})
 
     assert len(answer.context["rows"]) == count
     assert answer.context["counts"] == {"all": 2, "unpaid": 2, "overdue": 0, "paid": 0}
