@@ -1,6 +1,6 @@
 """The agency's pages: the accounts of assessors and officials."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from applications.people.invitations import send_invitation
 from applications.people.models import User
 from applications.people.permissions import may_deactivate, may_invite_again, may_reactivate
 from applications.people.queries import TONES, found, history_of, officials_for, standing_name, standing_of
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.roles import Role
 
@@ -26,7 +27,7 @@ UNFIT = 422
 def index(request: HttpRequest) -> HttpResponse:
     """All assessors and officials, with search and filters."""
     search = SearchForm(request.GET)
-    rows = found(officials_for(_user(request)), **search.criteria())
+    rows = found(officials_for(user_of(request)), **search.criteria())
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "lines": [_line(person) for person in page], "search": search}
     return render(request, "people/officials.html", context)
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def appointment(request: HttpRequest) -> HttpResponse:
     """The form that brings an official in."""
     form = AppointForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (person := _appointed(form, by=_user(request))):
+    if request.method == "POST" and form.is_valid() and (person := _appointed(form, by=user_of(request))):
         tell_of_invitation(request, person)
         return redirect("people:official", person.pk)
     return render(request, "people/appoint.html", {"form": form}, status=UNFIT if form.errors else 200)
@@ -45,14 +46,14 @@ def appointment(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One account with what may be done about it."""
-    return render(request, "people/official.html", _about(_user(request), _person(request, pk)))
+    return render(request, "people/official.html", _about(user_of(request), _person(request, pk)))
 
 
 @require_POST
 def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account for a reason."""
     person = _person(request, pk)
-    require(may_deactivate(_user(request), person))
+    require(may_deactivate(user_of(request), person))
     return _switched(request, person, services.deactivate, _("%(name)s 님의 계정 사용을 중지했습니다."))
 
 
@@ -60,7 +61,7 @@ def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
 def reactivation(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again for a reason."""
     person = _person(request, pk)
-    require(may_reactivate(_user(request), person))
+    require(may_reactivate(user_of(request), person))
     return _switched(request, person, services.reactivate, _("%(name)s 님의 계정을 다시 쓸 수 있게 했습니다."))
 
 
@@ -68,9 +69,9 @@ def reactivation(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the letter again."""
     person = _person(request, pk)
-    require(may_invite_again(_user(request), person))
+    require(may_invite_again(user_of(request), person))
     try:
-        services.invite_again(person, by=_user(request))
+        services.invite_again(person, by=user_of(request))
     except services.ChangedAlready:
         messages.warning(request, _("그사이 계정의 상태가 바뀌었습니다. 지금 상태를 확인해 주세요."))
     else:
@@ -99,9 +100,9 @@ def _appointed(form: AppointForm, *, by: User) -> User | None:
 def _switched(request: HttpRequest, person: User, act: Any, told: str) -> HttpResponse:
     form = StandingForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/official.html", _about(_user(request), person, tried=form), status=UNFIT)
+        return render(request, "people/official.html", _about(user_of(request), person, tried=form), status=UNFIT)
     try:
-        act(person, reason=form.cleaned_data["reason"], by=_user(request))
+        act(person, reason=form.cleaned_data["reason"], by=user_of(request))
     except services.LastOfTheAgency:
         messages.error(request, _("전담기관에서 로그인할 수 있는 마지막 담당자라서 중지할 수 없습니다."))
     except services.ChangedAlready:
@@ -127,8 +128,4 @@ def _line(person: User) -> dict[str, Any]:
 
 
 def _person(request: HttpRequest, pk: int) -> User:
-    return get_object_or_404(officials_for(_user(request)), pk=pk)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return get_object_or_404(officials_for(user_of(request)), pk=pk)

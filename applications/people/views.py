@@ -1,7 +1,5 @@
 """A person's own account."""
 
-from typing import cast
-
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from applications.people import services
 from applications.people.forms import AccountForm
-from applications.people.models import User
+from applications.people.requests import user_of
 from applications.roles import NEEDS_SECOND_FACTOR
 
 
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Own name and telephone number, and the ways to change everything else."""
-    user = cast(User, request.user)
+    user = user_of(request)
     form = AccountForm(request.POST or None, initial={"name": user.name, "phone": user.phone})
     if form.is_valid():
         services.edit_account(user, form.cleaned_data, by=user)

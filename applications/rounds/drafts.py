@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
+
 from applications.rounds.models import Round
 from applications.rounds.quotas import Allowance, allowances
 from applications.rounds.wording import named
-from grading.load import load_scheme, scheme_codes
+from grading.load import PUBLISHED, lives, load_scheme, scheme_codes
 from grading.terms import Round as Announced
 from grading.values import Scheme
 
@@ -50,16 +52,24 @@ class Draft:
 
 
 def drafts() -> list[Draft]:
-    """Every round that a scheme names and nobody has opened, newest scheme first, and one free round per scheme."""
+    """Every round that a published scheme names and nobody has opened, newest scheme first, and one free each."""
     opened = set(Round.objects.values_list("code", flat=True))
-    return [draft for code in reversed(scheme_codes()) for draft in _drafts(load_scheme(code), opened)]
+    stages = lives()
+    offered = [code for code in reversed(scheme_codes()) if stages[code].state == PUBLISHED]
+    return [draft for code in offered for draft in _drafts(load_scheme(code), opened)]
 
 
 def draft_for(scheme_code: str, round_code: str) -> Draft:
-    """The draft that an address names, with what its quota leaves; the first of all where it names none."""
-    named_ones = [one for one in drafts() if one.scheme.code == scheme_code]
-    wanted = [one for one in named_ones if one.announced and one.announced.code == round_code]
-    found = (wanted or named_ones[-1:] or drafts())[0]
+    """The draft that an address names, with what its quota leaves; the first of all where it names none.
+
+    Raises Http404 while no scheme is published.
+    """
+    every = drafts()
+    if not every:
+        raise Http404
+    of_scheme = [one for one in every if one.scheme.code == scheme_code]
+    wanted = [one for one in of_scheme if one.announced and one.announced.code == round_code]
+    found = (wanted or of_scheme[-1:] or every)[0]
     year, code = (int(found.announced.code[:4]), found.announced.code) if found.announced else (found.scheme.year, "")
     left = allowances(found.scheme, year=year, code=code)
     return Draft(found.scheme, found.announced, tuple(left.values()))

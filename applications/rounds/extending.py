@@ -1,6 +1,6 @@
 """The pages of a later closing: asking for it, deciding it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import clock
 from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds import extensions
 from applications.rounds.forms import NOT_LATER, PAST, ExtensionForm, RefusalForm
@@ -27,10 +28,10 @@ def extension(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
     form = ExtensionForm(request.POST or None, round_=round_)
     if request.method == "POST":
-        require(may_ask_extension(_user(request), round_, clock.now()))
+        require(may_ask_extension(user_of(request), round_, clock.now()))
         if form.is_valid() and _asked(request, form):
             return redirect("rounds:extend", code=code)
-    context = _about(_user(request), round_) | {"form": form}
+    context = _about(user_of(request), round_) | {"form": form}
     return render(request, "rounds/extend.html", context, status=UNFIT if form.errors else 200)
 
 
@@ -38,9 +39,9 @@ def extension(request: HttpRequest, code: str) -> HttpResponse:
 def approval(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Let the round close later."""
     one = _extension(request, code, pk)
-    require(may_approve_extension(_user(request), one))
+    require(may_approve_extension(user_of(request), one))
     try:
-        extensions.approve_extension(one, by=_user(request))
+        extensions.approve_extension(one, by=user_of(request))
     except ClosesInThePast:
         messages.error(request, _("요청한 마감 시각이 이미 지났습니다. 거절하고 다시 요청해 주세요."))
     except (extensions.DecidedAlready, ChangedMeanwhile):
@@ -54,13 +55,13 @@ def approval(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def refusal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Leave the closing as it is, for a stated reason."""
     one = _extension(request, code, pk)
-    require(may_refuse_extension(_user(request), one))
+    require(may_refuse_extension(user_of(request), one))
     form = RefusalForm(request.POST)
     if not form.is_valid():
-        context = _about(_user(request), one.round) | {"refusal_form": form}
+        context = _about(user_of(request), one.round) | {"refusal_form": form}
         return render(request, "rounds/extend.html", context, status=UNFIT)
     try:
-        extensions.refuse_extension(one, reason=form.cleaned_data["reason"], by=_user(request))
+        extensions.refuse_extension(one, reason=form.cleaned_data["reason"], by=user_of(request))
     except extensions.DecidedAlready:
         messages.warning(request, _("그사이 다른 사람이 결정했습니다."))
     else:
@@ -71,7 +72,7 @@ def refusal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, form: ExtensionForm) -> bool:
     given = form.cleaned_data
     try:
-        extensions.ask_extension(form.round, closes_to=given["closes_to"], reason=given["reason"], by=_user(request))
+        extensions.ask_extension(form.round, closes_to=given["closes_to"], reason=given["reason"], by=user_of(request))
     except extensions.NotLater:
         form.add_error("closes_to", NOT_LATER)
     except ClosesInThePast:
@@ -104,8 +105,4 @@ def _about(user: User, round_: Round) -> dict[str, Any]:
 
 
 def _extension(request: HttpRequest, code: str, pk: int) -> Extension:
-    return get_object_or_404(extensions_for(_user(request)), round__code=code, pk=pk)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return get_object_or_404(extensions_for(user_of(request)), round__code=code, pk=pk)

@@ -11,12 +11,16 @@ from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
 from applications.rounds.queries import seats_taken
 from applications.rounds.quotas import allowances
-from grading.load import load_scheme
+from grading.load import PUBLISHED, lives, load_scheme
 from grading.values import Scheme
 
 
 class CodeTaken(Exception):
     """A round of that code is there already."""
+
+
+class NotPublished(Exception):
+    """The scheme is a draft that may still change, or closed to anything new."""
 
 
 class ClosesInThePast(Exception):
@@ -48,8 +52,10 @@ def open_round(
 ) -> Round:
     """Make a round that follows the scheme; `seats` names every track of it.
 
-    Raises CodeTaken, ClosesInThePast or QuotaExceeded; then nothing is made.
+    Raises NotPublished, CodeTaken, ClosesInThePast or QuotaExceeded; then nothing is made.
     """
+    if lives()[scheme.code].state != PUBLISHED:
+        raise NotPublished
     if closes_at <= clock.now():
         raise ClosesInThePast
     lock_rounds()

@@ -1,7 +1,5 @@
 """The agency's page for the seats of a round."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications import clock
 from applications.people.models import User
+from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds.forms import seats_name
 from applications.rounds.models import Round
@@ -28,7 +27,7 @@ UNFIT = 422
 @require_http_methods(["GET", "POST"])
 def seats(request: HttpRequest, code: str) -> HttpResponse:
     """Set the seats of each track; where there are more, who waits longest moves up."""
-    user = cast(User, request.user)
+    user = user_of(request)
     round_ = get_object_or_404(Round, code=code)
     require(may_set_seats(user))
     call = call_of(round_, clock.now())

@@ -12,8 +12,16 @@ from applications.people.models import User
 from applications.roles import PEOPLE, Role
 from applications.rounds.models import Round, RoundTrack
 from applications.rounds.quotas import allowances
-from applications.rounds.services import ChangedMeanwhile, ClosesInThePast, CodeTaken, edit_round, open_round
+from applications.rounds.services import (
+    ChangedMeanwhile,
+    ClosesInThePast,
+    CodeTaken,
+    NotPublished,
+    edit_round,
+    open_round,
+)
 from grading.load import load_scheme
+from grading.values import Scheme
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
 
@@ -46,11 +54,13 @@ def edit(round_: Round, *, by: User, **changes: object) -> Round:
     return edit_round(round_, by=by, **(same | changes))
 
 
-def open_by_hand(**changes: object) -> Round:
+def open_by_hand(scheme: Scheme | None = None, **changes: object) -> Round:
     now = clock.now()
     given = {"code": "2026-2", "name": "2차", "opens_at": now + DAY, "closes_at": now + 2 * DAY}
     seats = {"INTEGRATED": 0, "MFG_AI": 0}
-    return open_round(load_scheme("2026-1"), **(given | {"seats": seats, "by": make_user(Role.AGENCY)} | changes))
+    return open_round(
+        scheme or load_scheme("2026-1"), **(given | {"seats": seats, "by": make_user(Role.AGENCY)} | changes)
+    )
 
 
 def test_only_the_agency_opens_and_edits(client):
@@ -98,11 +108,11 @@ def test_a_silent_scheme_gives_no_dates_and_an_odd_address_the_first_draft(clien
     client.force_login(make_user(Role.AGENCY))
 
     silent = client.get(NEW).context["form"]
-    free = client.get("/rounds/new/?scheme=2025-1&round=none").context["draft"]
+    free = client.get("/rounds/new/?scheme=2026-1&round=none").context["draft"]
     first = client.get("/rounds/new/?scheme=../x").context["draft"]
 
     assert silent.initial["opens_at"] is None
-    assert (free.scheme.code, free.announced) == ("2025-1", None)
+    assert (free.scheme.code, free.announced) == ("2026-1", None)
     assert (first.scheme.code, first.announced.code) == ("2026-1", "2026-1")
 
 
@@ -112,7 +122,7 @@ def test_rounds_that_are_open_are_no_longer_offered(client):
 
     offered = client.get("/rounds/new/").context["drafts"]
 
-    assert [one.announced.code for one in offered if one.announced] == ["2026-2", "2025-1"]
+    assert [one.announced.code for one in offered if one.announced] == ["2026-2"]
 
 
 def test_the_years_quota_is_shared_by_its_rounds(client):
@@ -165,6 +175,24 @@ def test_wrong_values_open_nothing_and_are_refused_beside_their_field(client, ch
     assert sentence in page
     assert 'value="2998-08-03T09:00"' in page or "opens_at" in changes
     assert (Round.objects.count(), Event.objects.count()) == (1, 0)
+
+
+def test_nothing_is_opened_after_a_closed_scheme(client):
+    client.force_login(make_user(Role.AGENCY))
+
+    offered = client.get("/rounds/new/?scheme=2025-1&round=2025-1").context["drafts"]
+
+    assert {one.scheme.code for one in offered} == {"2026-1"}
+    with pytest.raises(NotPublished):
+        open_by_hand(load_scheme("2025-1"), seats={"INTEGRATED": 0})
+    assert Round.objects.count() == 0
+
+
+def test_without_a_published_scheme_there_is_nothing_to_open(client, monkeypatch):
+    monkeypatch.setattr("applications.rounds.drafts.scheme_codes", lambda: ("2025-1",))
+    client.force_login(make_user(Role.AGENCY))
+
+    assert client.get("/rounds/new/").status_code == 404
 
 
 def test_a_code_taken_in_the_meantime_is_the_same_refusal():
