@@ -33,6 +33,7 @@ if not SECRET_KEY and DATABASE_URL:
     raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE: processes that share a database share the key.")
 SECRET_KEY = SECRET_KEY or stored_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *words("HOST", [])])
+CSRF_FAILURE_VIEW = "portal.unsaved.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "applications.people.second_factor.SecondFactorMiddleware",
     "applications.audit.accesses.AuditorReadingMiddleware",
+    "portal.unsaved.UnsavedMiddleware",
 ]
 TEMPLATES = [
     {
