@@ -10,7 +10,7 @@
   const RETRY = 5000;
 
   const record = (box) => {
-    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false });
+    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false, lost: false });
     return items.get(box);
   };
   const token = () => {
@@ -43,7 +43,7 @@
     if (![200, 409, 422].includes(answer.status)) throw new Error(String(answer.status));
     return answer;
   };
-  const lost = (error) => (error.message === "login" ? form.dataset.login : form.dataset.lost);
+  const lost = (error) => ({ login: form.dataset.login, 403: form.dataset.refused })[error.message] || form.dataset.lost;
 
   const typed = (box) => {
     const body = new FormData();
@@ -67,13 +67,15 @@
     try {
       const answer = await send(box.dataset.url, typed(box));
       swap(await answer.text());
+      state.lost = false;
       state.stopped = answer.status === 409;
       if (answer.status !== 200) state.dirty = true;
       if (state.dirty && answer.status === 200) say(box, form.dataset.typed);
     } catch (error) {
       state.dirty = true;
+      state.lost = true;
       say(box, lost(error), true);
-      if (error.message !== "403") later(box, RETRY);
+      later(box, error.message === "403" ? 3 * RETRY : RETRY);
     } finally {
       state.busy = false;
     }
@@ -127,11 +129,31 @@
       }
     }
   });
-  form.addEventListener("submit", () => {
-    for (const state of items.values()) {
-      clearTimeout(state.timer);
-      state.dirty = false;
+  const settle = async (box, state) => {
+    while (state.busy) await new Promise((done) => setTimeout(done, 50));
+    clearTimeout(state.timer);
+    if (state.dirty) await save(box);
+  };
+  /* What is not stored yet is stored before the page is left, so that a lost log-in cannot swallow it. */
+  let leaving = false;
+  form.addEventListener("submit", async (event) => {
+    const open = [...items].filter(([, state]) => (state.dirty || state.busy) && !state.stopped);
+    if (leaving || !open.length) {
+      for (const state of items.values()) {
+        clearTimeout(state.timer);
+        state.dirty = false;
+      }
+      return;
     }
+    event.preventDefault();
+    await Promise.all(open.map(([box, state]) => settle(box, state)));
+    const [box] = open.find(([, state]) => state.lost) || [];
+    if (box) {
+      box.scrollIntoView({ block: "center" });
+      return;
+    }
+    leaving = true;
+    form.requestSubmit(event.submitter);
   });
   window.addEventListener("beforeunload", (event) => {
     if ([...items.values()].some((state) => state.dirty || state.busy)) event.preventDefault();

@@ -65,6 +65,9 @@
      A save that failed is tried again, and leaving with something unsaved asks first. */
   const waiting = new Map();
   const unsaved = new Set();
+  /* A second click on a form that is on its way is a slip of the finger; the server would take it for a second wish. */
+  const sent = new Map();
+  const TWICE = 3000;
   const say = (form, text, failed) => {
     const line = form.querySelector(".autosave");
     if (!line) return;
@@ -116,7 +119,11 @@
     clearTimeout(waiting.get(form));
     unsaved.delete(form);
     if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) event.preventDefault();
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (Date.now() - (sent.get(form) || 0) < TWICE) event.preventDefault();
+    else sent.set(form, Date.now());
   });
+  window.addEventListener("pageshow", () => sent.clear());
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
   });

@@ -1,0 +1,51 @@
+"""Slips in headless Chromium: a second click, and a log-in that ran out while somebody was writing."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from applications.suppliers.models import Supplier
+from diagnosis.answers.models import Answer
+from grading.load import load_scheme
+from tests.factories.filing import make_application
+from tests.factories.people import make_member
+from tests.factories.suppliers import make_supplier
+from tests.flows.browsing import expect_saved, log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ITEM = load_scheme("2026-1").tracks["MFG_AI"].sections[0].items[0].code
+TEXT = "로그인이 풀린 뒤에 쓴 글입니다."
+
+
+@pytest.fixture
+def owner():
+    return make_member(make_supplier())
+
+
+def test_a_second_click_sends_a_form_once(chromium_page: Page, live_server, owner):
+    page, sent = chromium_page, []
+    log_in(page, live_server.url, owner)
+    page.goto(f"{live_server.url}/suppliers/profile/")
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    page.get_by_role("button", name="저장").dblclick()
+
+    expect(page.get_by_role("status").first).to_contain_text("저장했습니다")
+    assert len(sent) == 1
+    assert Supplier.objects.count() == 1
+
+
+def test_a_lost_login_does_not_swallow_what_is_sent_with_the_button(chromium_page: Page, live_server, owner):
+    page, application = chromium_page, make_application(supplier=owner.member.supplier, track="MFG_AI")
+    log_in(page, live_server.url, owner)
+    page.goto(f"{live_server.url}/applications/{application.code}/sections/1/")
+    Session.objects.all().delete()
+
+    page.locator(f'[id="text-{ITEM}"]').fill(TEXT)
+    page.get_by_role("button", name="저장", exact=True).last.click()
+    expect(page.locator(f'[id="state-{ITEM}"]')).to_contain_text("로그인이 풀렸습니다")
+    window = page.context.new_page()
+    log_in(window, live_server.url, owner)
+
+    expect_saved(page, ITEM)
+    assert Answer.objects.get(item_code=ITEM).text == TEXT
