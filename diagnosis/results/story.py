@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diagnosis.panels.models import Mark
+from diagnosis.results.explanation import steps_of
+from diagnosis.results.growth import GrowthLine, growth_lines, weakest
 from diagnosis.scoring.models import Outcome
 from grading.benefits import BenefitAnswer, benefits
-from grading.explain import explain
 from grading.load import load_scheme
 from grading.next_level import NextLevel, Target, next_level
 from grading.values import Scheme, Track
@@ -109,6 +110,15 @@ class Story:
         return tuple(seen.values())
 
     @property
+    def growth_lines(self) -> tuple[GrowthLine, ...]:
+        return growth_lines(self.growth, self.language) if self.growth else ()
+
+    @property
+    def growth_first(self) -> tuple[GrowthLine, ...]:
+        """The items to begin with."""
+        return weakest(self.growth_lines)
+
+    @property
     def part_headers(self) -> tuple[str, ...]:
         return (_("중분류"), _("득점"), _("배점"), _("득점률(%)"))
 
@@ -155,7 +165,7 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
         has_level=has_level,
         groups=tuple(_groups(track_data, _reasons(outcome), language)),
         categories=categories,
-        steps=tuple(explain(outcome.trace if has_level else track_data, scheme, lang=language)),
+        steps=tuple(step.say(language) for step in steps_of(outcome, scheme)),
         benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
         growth=next_level(scheme, outcome.trace) if has_level else None,
         strongest=tuple(reversed(ranked[-3:])),

@@ -3,7 +3,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from diagnosis.results.explanation import explanation
 from diagnosis.results.forms import SearchForm
+from diagnosis.results.machine import as_json
 from diagnosis.results.queries import narrowed, results_for, rows
 from diagnosis.results.story import tell
 
@@ -23,6 +25,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     outcome = get_object_or_404(results_for(request.user), application__code=code)
     context = {"story": tell(outcome, _language()), "outcome": outcome}
     return render(request, "results/detail.html", context)
+
+
+def explain(request: HttpRequest, code: str) -> HttpResponse:
+    """The same result step by step as data."""
+    return as_json(explanation(get_object_or_404(results_for(request.user), application__code=code)))
 
 
 def _language() -> str:
