@@ -1,0 +1,35 @@
+"""Scheme folders as the agency uploads them: the one the portal brings along under another code, changed on request."""
+
+import io
+import zipfile
+
+from applications.people.models import User
+from applications.roles import Role
+from diagnosis.schemes.models import SchemeDraft
+from diagnosis.schemes.services import upload_scheme
+from grading.load import SCHEMES
+from tests.factories.people import make_user
+
+
+def scheme_files(code: str = "2027-1", **changes: tuple[str, str]) -> dict[str, str]:
+    """The files of 2026-1 under a code; `levels=("850", "851")` replaces the first text by the second in a file."""
+    files = {path.name: path.read_text("utf8") for path in (SCHEMES / "2026-1").glob("*.toml")}
+    files["scheme.toml"] = files["scheme.toml"].replace('code = "2026-1"', f'code = "{code}"', 1)
+    for stem, (old, new) in changes.items():
+        assert old in files[f"{stem}.toml"], (stem, old)
+        files[f"{stem}.toml"] = files[f"{stem}.toml"].replace(old, new, 1)
+    return files
+
+
+def zipped(files: dict[str, str | bytes], folder: str = "") -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(f"{folder}{name}", text)
+    packed.seek(0)
+    packed.name = "scheme.zip"
+    return packed
+
+
+def make_draft(code: str = "2027-1", *, by: User | None = None, **changes: tuple[str, str]) -> SchemeDraft:
+    return upload_scheme(scheme_files(code, **changes), by=by or make_user(Role.AGENCY))
