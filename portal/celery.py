@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+from portal import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # The noun packages that hold a `tasks` room.
@@ -15,6 +17,7 @@ TASK_PACKAGES = [
     "portal.demo",
 ]
 
+broker.use()
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(TASK_PACKAGES)

@@ -22,9 +22,10 @@ from diagnosis.reports.models import Report
 from diagnosis.reports.services import request_batch
 from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.services import confirm_run, publish_run, start_run
+from tests.factories.panels import make_assessor
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.factories.scoring import make_assessed, make_assessor
+from tests.factories.scoring import make_assessed
 from tests.worker import Worker, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
