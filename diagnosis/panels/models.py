@@ -17,6 +17,9 @@ class Assessor(models.Model):
     expertise = models.CharField(_("전문 분야"), max_length=20, choices=TechnologyField.choices)
     region_code = models.CharField(_("활동 지역"), max_length=2, blank=True)
     pledged_on = models.DateField(_("청렴·보안 서약일"), null=True)
+    is_enlisted = models.BooleanField(
+        _("배정 대상"), default=True, help_text=_("아니면 새로 배정하지 않으며, 이미 맡은 진단은 그대로 둡니다.")
+    )
 
     class Meta:
         verbose_name = _("진단위원")
