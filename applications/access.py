@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def guarded(view: View, who: Iterable[str]) -> View:
-    """The view behind its door: anonymous people are sent to log in, other roles get a 403 that says why."""
+    """The view behind its door: anonymous people are sent to log in, other roles get a 403 that says why.
+
+    An address with a NUL in it names nothing; PostgreSQL would refuse even to look.
+    """
     allowed = frozenset(who)
 
     @wraps(view)
@@ -28,6 +31,8 @@ def guarded(view: View, who: Iterable[str]) -> View:
                 return redirect_to_login(request.get_full_path())
             if request.user.role not in allowed:
                 raise PermissionDenied(_("이 화면은 %(roles)s만 이용할 수 있습니다.") % {"roles": _names(allowed)})
+        if "\0" in request.path:
+            raise Http404
         return view(request, *args, **kwargs)
 
     door.who = allowed  # type: ignore[attr-defined]

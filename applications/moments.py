@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language, ngettext
@@ -9,6 +10,18 @@ from django.utils.translation import gettext as _
 
 WEEKDAYS = "월화수목금토일"  # official dates use the one syllable; the framework's Korean abbreviation is the long form
 JUST_NOW = timedelta(minutes=1)
+EARLIEST, LATEST = 1900, 2999
+
+
+def refuse_slip(day: date) -> None:
+    """Refuse a typed day or moment that can only be a slip; at the ends of the calendar time zones cannot be reckoned.
+
+    Raises ValidationError; a validator of form fields.
+    """
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValidationError(
+            _("연도를 %(earliest)d에서 %(latest)d 사이로 적어 주세요.") % {"earliest": EARLIEST, "latest": LATEST}
+        )
 
 
 def day_text(day: date) -> str:

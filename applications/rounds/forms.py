@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.moments import refuse_slip
 from applications.rounds.models import Round
 from applications.rounds.quotas import Allowance
 from grading.values import Scheme
@@ -25,7 +26,9 @@ TAKEN = _("이미 있는 회차 번호입니다.")
 
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """An instant in Korean time."""
-    return forms.DateTimeField(label=label, help_text=help_text, input_formats=READ, widget=forms.DateTimeInput())
+    return forms.DateTimeField(
+        label=label, help_text=help_text, input_formats=READ, widget=forms.DateTimeInput(), validators=[refuse_slip]
+    )
 
 
 def reason_field(label: Any, help_text: Any) -> forms.CharField:

@@ -19,6 +19,7 @@ from applications.suppliers.regions import region_name, regions_on
 IDENTITY = ("name", "representative", "supplier_type", "technology_field", "company_size", "region_code")
 CONTACT = ("name_en", "address", "phone", "homepage", "ksic_code", "employees", "founded_on")
 KSIC_LENGTH = 5
+LARGEST_NUMBER = 9_999_999  # more than anybody employs, and well within the column
 HINTS = {
     "ksic_code": _("한국표준산업분류(11차) 다섯 자리 숫자예요."),
     "homepage": _("https:// 로 시작하는 주소를 적어 주세요."),
@@ -144,6 +145,8 @@ class PoolMoveForm(forms.Form):
 def _field_of(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
     if isinstance(column, models.URLField):
         options["assume_scheme"] = "https"
+    if isinstance(column, models.IntegerField):
+        options["max_value"] = LARGEST_NUMBER
     field = column.formfield(**options)
     if isinstance(field, forms.TypedChoiceField):
         field.choices = [("", _("선택하세요")), *(column.choices or ())]

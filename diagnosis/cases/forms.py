@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.fields import ReasonField
+from applications.moments import refuse_slip
 from applications.rounds.models import Round
 from diagnosis.cases.queries import FIRST_ORDER, Wanted
 from diagnosis.cases.todo import KINDS
@@ -65,6 +66,7 @@ class FeeMoveForm(forms.Form):
     paid_on = forms.DateField(
         label=_("납부일"),
         widget=forms.DateInput,
+        validators=[refuse_slip],
         help_text=_("입금된 날이에요."),
         error_messages={
             "required": _("납부일을 적어 주세요."),

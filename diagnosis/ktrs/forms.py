@@ -6,6 +6,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.moments import refuse_slip
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.ktrs.services import Letters
 from grading.values import Scheme, Track
@@ -23,6 +24,7 @@ class LettersForm(forms.Form):
     evaluated_on = forms.DateField(
         label=_("평가일"),
         widget=forms.DateInput,
+        validators=[refuse_slip],
         error_messages={
             "required": _("평가일을 적어 주세요."),
             "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.moments import refuse_slip
 from applications.fields import ReasonField
 from diagnosis.answers.forms import ProseField, RatedForm
 from diagnosis.answers.models import Answer, Evidence
@@ -90,6 +91,7 @@ class AssignForm(forms.Form):
     due_on = forms.DateField(
         label=_("평가 기한"),
         widget=forms.DateInput,
+        validators=[refuse_slip],
         help_text=_("평가표를 마감해야 하는 날이에요."),
         error_messages={
             "required": _("평가 기한을 정해 주세요."),

@@ -39,9 +39,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Start an application, or lead to the one that was started before."""
-    round_ = get_object_or_404(Round, code=request.POST.get("round", ""))
+    # The text of a button, not of a form: PostgreSQL refuses to look for a NUL.
+    round_ = get_object_or_404(Round, code=request.POST.get("round", "").replace("\0", ""))
     track = request.POST.get("track", "")
-    if not round_.tracks.filter(track=track).exists():
+    if track not in round_.tracks.values_list("track", flat=True):
         raise Http404(track)
     try:
         application = start(round_, track, by=user_of(request))
