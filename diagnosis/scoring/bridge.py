@@ -4,7 +4,7 @@ Stored marks become sheets, the kernel's results become outcome rows; no points 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from diagnosis.panels.models import Assignment, AssignmentState
 from diagnosis.ratings import unseal
 from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.grade import MarksRefused, Sheet, grade, grade_track
+from grading.kinds import Kind
 from grading.load import load_scheme
 from grading.result import TrackResult
 from grading.values import Scheme
@@ -52,24 +53,40 @@ def marks_of(applications: Sequence[Application]) -> dict[int, Marks]:
     return {key: Marks(tuple(places[key]), letters.get(key)) for key in keys}
 
 
-def outcome_of(run: ScoringRun, application: Application, marks: Marks, ai: AiScore | None) -> Outcome:
-    """The unsaved outcome of one application; what stops it from being graded becomes its fault."""
+def kind_of(application: Application) -> Kind:
+    """What the readings of items depend on, as the supplier's profile says it now."""
+    return Kind(application.supplier.supplier_type, application.supplier.technology_field)
+
+
+def kind_in(outcome: Outcome) -> Kind:
+    """The same as it was when the outcome was graded."""
+    said = outcome.trace.get("kind")
+    return Kind(**said) if said else kind_of(outcome.application)
+
+
+def outcome_of(
+    run: ScoringRun, application: Application, marks: Marks, ai: AiScore | None, kind: Kind | None = None
+) -> Outcome:
+    """The unsaved outcome of one application; what stops it from being graded becomes its fault.
+
+    `kind` is by default the supplier's of now; it chooses how items read and changes no point.
+    """
     try:
-        return Outcome(run=run, application=application, **_graded(application, marks, ai))
+        return Outcome(
+            run=run, application=application, **_graded(application, marks, ai, kind or kind_of(application))
+        )
     except CannotGrade as reason:
         return Outcome(run=run, application=application, fault=str(reason))
     except MarksRefused as refused:
         return Outcome(run=run, application=application, fault="\n".join(refused.faults))
 
 
-def _graded(application: Application, marks: Marks, ai: AiScore | None) -> dict[str, Any]:
-    scheme = _scheme_of(application)
-    result = grade_track(
-        scheme, application.track, _sheets(scheme, application.track, marks), _letters(scheme, application, marks)
-    )
-    if application.track == scheme.level_track:
-        return _integrated_columns(scheme, result, ai)
-    return _ai_columns(scheme, result)
+def _graded(application: Application, marks: Marks, ai: AiScore | None, kind: Kind) -> dict[str, Any]:
+    scheme, track = _scheme_of(application), application.track
+    result = grade_track(scheme, track, _sheets(scheme, track, marks), _letters(scheme, application, marks), kind)
+    columns = _integrated_columns(scheme, result, ai) if track == scheme.level_track else _ai_columns(scheme, result)
+    columns["trace"]["kind"] = asdict(kind)
+    return columns
 
 
 def _scheme_of(application: Application) -> Scheme:

@@ -95,8 +95,7 @@ def recomputed(outcomes: Sequence[Outcome]) -> Found:
     found = {}
     for outcome in outcomes:
         ai = _ai_of(outcome, sources, marks)
-        again = bridge.outcome_of(outcome.run, outcome.application, marks[outcome.application_id], ai)
-        found[outcome.pk] = differences(outcome, again)
+        found[outcome.pk] = differences(outcome, _again(outcome, marks, ai))
     return found
 
 
@@ -110,8 +109,14 @@ def _ai_of(
     source = sources.get((outcome.application.supplier_id, noted["application"]))
     if source is None or _later(source, outcome):
         return bridge.AiScore(noted["application"], Decimal(noted["score"]))
-    again = bridge.outcome_of(source.run, source.application, marks[source.application_id], None)
+    again = _again(source, marks, None)
     return bridge.AiScore(noted["application"], again.ai) if again.ai is not None else None
+
+
+def _again(outcome: Outcome, marks: Mapping[int, bridge.Marks], ai: bridge.AiScore | None) -> Outcome:
+    """The outcome that the same marks give now, read as it was then."""
+    application, kind = outcome.application, bridge.kind_in(outcome)
+    return bridge.outcome_of(outcome.run, application, marks[application.pk], ai, kind)
 
 
 def _later(source: Outcome, outcome: Outcome) -> bool:

@@ -87,7 +87,7 @@ def run_scoring(run: ScoringRun, lease: jobs.Lease) -> None:
 def score_chunk(run: ScoringRun, track: str, lease: jobs.Lease) -> int:
     """Grade up to CHUNK applications of a track with moves, events and progress; says how many were taken up."""
     jobs.renew(lease)
-    left = without_outcome(run).filter(track=track).select_for_update()
+    left = without_outcome(run).filter(track=track).select_related("supplier").select_for_update(of=("self",))
     applications = list(left[:CHUNK])
     if applications:
         outcomes = _outcomes(run, applications)

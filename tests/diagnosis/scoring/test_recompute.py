@@ -24,6 +24,7 @@ from diagnosis.scoring.tasks import nightly
 from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_user
 from tests.factories.scoring import make_assessed, score
+from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +246,12 @@ def test_who_may_ask(role, may):
     else:
         with pytest.raises(PermissionDenied, match="운영기관과 전담기관만"):
             request_recompute(by=person)
+
+
+def test_a_supplier_that_changed_its_kind_raises_no_alarm():
+    outcome = make_outcome(supplier=make_supplier(supplier_type="SMART_SERVICE"))
+    supplier = outcome.application.supplier
+    supplier.supplier_type = "SMART_MFG"
+    supplier.save()
+
+    assert (check().failed, outcome.trace["kind"]["supplier_type"]) == (0, "SMART_SERVICE")

@@ -23,10 +23,12 @@ from tests.factories.panels import make_sheet, sit, sit_and_close
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
 from tests.factories.scoring import make_assessed, score, taken
+from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
 RISING = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5", "2"]
 FALLING = RISING[::-1]
+KINDS = (("SMART_SERVICE", "INTELLIGENCE"), ("SMART_MFG", "AUTOMATION"))
 
 
 def verbs(application):
@@ -242,3 +244,17 @@ def test_letters_missing_then_received_are_graded_by_the_next_run():
     second = score(application)
 
     assert [run.outcomes.get().fault == "" for run in (first, second)] == [False, True]
+
+
+def test_items_read_as_the_kind_of_supplier_says_and_give_the_same_points():
+    own = [make_supplier(supplier_type=kind, technology_field=field) for kind, field in KINDS]
+    first, *others = [make_assessed(supplier=supplier) for supplier in own]
+
+    run = score(first)
+
+    outcomes = [run.outcomes.get(application=one) for one in (first, *others)]
+    variants = [
+        [item["variant"] for item in one.trace["tracks"]["INTEGRATED"]["items"] if item["variant"]] for one in outcomes
+    ]
+    assert variants[0] != variants[1]
+    assert {one.total for one in outcomes} == {Decimal("800.0")}
