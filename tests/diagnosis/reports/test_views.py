@@ -60,7 +60,9 @@ def test_officials_read_a_published_result(client, role, settings):
     outcome = make_outcome()
     client.force_login(make_user(role, is_demo=True))
 
-    assert client.get(reverse("results:detail", args=[outcome.application.code])).status_code == 200
+    page = client.get(reverse("results:detail", args=[outcome.application.code])).content.decode()
+    assert f"{outcome.total}" in page
+    assert outcome.application.supplier.name in page
 
 
 @pytest.mark.parametrize("count", [1, 4])
