@@ -27,9 +27,14 @@ def may_reactivate(user: User, person: User) -> Verdict:
 
 
 def may_invite_again(user: User, person: User) -> Verdict:
-    """Whether the letter may go out once more: to an account in use whose owner has set no password yet."""
+    """Whether the letter may go out once more: to an account in use whose owner has set no password yet.
+
+    The operator, who enlists assessors, also invites them again.
+    """
     if not person.is_active:
         return refuse(_("이미 사용 중지된 계정입니다."))
     if person.has_usable_password():
         return refuse(_("이미 비밀번호를 정한 계정입니다."))
+    if user.role == Role.OPERATOR and person.role == Role.ASSESSOR:
+        return YES
     return may_keep_accounts(user)

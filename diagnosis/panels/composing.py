@@ -14,7 +14,7 @@ from applications.permissions import require
 from diagnosis.panels.forms import AssignForm, ReasonForm
 from diagnosis.panels.marking import items_of
 from diagnosis.panels.models import Assignment
-from diagnosis.panels.permissions import may_assign, may_dismiss, may_release
+from diagnosis.panels.permissions import may_assign, may_dismiss, may_keep_pool, may_release
 from diagnosis.panels.pool import members_of, pool_shown_to
 from diagnosis.panels.proposal import proposal
 from diagnosis.panels.queries import ON_PANEL
@@ -29,7 +29,8 @@ UNFIT = 422
 def pool(request: HttpRequest) -> HttpResponse:
     """Every assessor with expertise, pledge and present load."""
     page = Paginator(pool_shown_to(user_of(request)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "panels/pool.html", {"page_obj": page})
+    context = {"page_obj": page, "may_keep": bool(may_keep_pool(user_of(request)))}
+    return render(request, "panels/pool.html", context)
 
 
 def assignment(request: HttpRequest, code: str) -> HttpResponse:

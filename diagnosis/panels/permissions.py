@@ -13,6 +13,11 @@ from diagnosis.panels.queries import FREE, READING_STATES
 PANEL_STATES = (State.PAID, State.IN_ASSESSMENT)
 
 
+def may_keep_pool(user: User) -> Verdict:
+    """Whether this person may enlist assessors and change their entries in the pool."""
+    return YES if user.role == Role.OPERATOR else refuse(_("진단위원 명단은 운영기관 담당자만 관리할 수 있습니다."))
+
+
 def may_assign(user: User, application: Application) -> Verdict:
     """Whether this person may put assessors on the panel, or take them off, now."""
     if application.state not in PANEL_STATES:

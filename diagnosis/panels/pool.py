@@ -43,11 +43,12 @@ def members_of(application: Application, user: User) -> list[Member]:
 
 
 def pool_shown_to(user: User) -> QuerySet[Assessor]:
-    """All assessors with `load`, their cases under way, and `closed`, the sheets they have closed; for officials."""
+    """All assessors for officials, those set aside last; with `load`, their cases under way, and `closed`, the
+    sheets they have closed."""
     if user.role not in SEES_EVERY_CASE:
         return Assessor.objects.none()
     busy = Q(assignments__state__in=ON_PANEL, assignments__application__state__in=BUSY_STATES)
     closed = Q(assignments__sheet__closed_at__isnull=False)
     pool = Assessor.objects.filter(user__is_active=True).select_related("user")
     counted = pool.annotate(load=Count("assignments", filter=busy), closed=Count("assignments", filter=closed))
-    return counted.order_by("user__name", "pk")
+    return counted.order_by("-is_enlisted", "user__name", "pk")

@@ -55,7 +55,7 @@ def proposal(application: Application) -> list[Candidate]:
 def barred(application: Application, assessor: Assessor) -> str:
     """The sentence that keeps an assessor off this panel, or an empty string."""
     found = dict(_with_bars(application, Assessor.objects.filter(pk=assessor.pk)))
-    return found.get(assessor, "")
+    return found.get(assessor, _("배정 대상에서 제외되었거나 계정 사용이 중지된 위원입니다."))
 
 
 def _with_bars(application: Application, pool: QuerySet[Assessor] | None = None) -> list[tuple[Assessor, str]]:
@@ -64,7 +64,7 @@ def _with_bars(application: Application, pool: QuerySet[Assessor] | None = None)
     number = application.supplier.business_number
     rows = _with_load(Assessor.objects.all() if pool is None else pool)
     found = []
-    for one in rows.filter(user__is_active=True).select_related("user"):
+    for one in rows.filter(is_enlisted=True, user__is_active=True).select_related("user"):
         found.append((one, _bar(one, number, declared, involved, declined, years)))
     return found
 

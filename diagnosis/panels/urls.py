@@ -1,6 +1,6 @@
 from applications.access import route
 from applications.roles import Role
-from diagnosis.panels import composing, views
+from diagnosis.panels import composing, entries, views
 
 app_name = "panels"
 ASSESSOR = {Role.ASSESSOR}
@@ -8,6 +8,11 @@ OPERATOR = {Role.OPERATOR}
 VIEWERS = {Role.OPERATOR, Role.AGENCY, Role.AUDITOR}
 urlpatterns = [
     route("", composing.pool, name="list", who=VIEWERS),
+    route("enlist/", entries.enlistment, name="enlist", who=OPERATOR),
+    route("pool/<int:pk>/", entries.entry, name="entry", who=OPERATOR),
+    route("pool/<int:pk>/invite/", entries.invitation, name="invite", who=OPERATOR),
+    route("pool/<int:pk>/set-aside/", entries.setting_aside, name="set_aside", who=OPERATOR),
+    route("pool/<int:pk>/take-back/", entries.taking_back, name="take_back", who=OPERATOR),
     route("mine/", views.mine, name="mine", who=ASSESSOR),
     route("<str:code>/", composing.assignment, name="assign", who=VIEWERS),
     route("<str:code>/members/<int:pk>/release/", composing.releasing, name="release", who=OPERATOR),

@@ -188,13 +188,6 @@ def test_nothing_is_opened_after_a_closed_scheme(client):
     assert Round.objects.count() == 0
 
 
-def test_without_a_published_scheme_there_is_nothing_to_open(client, monkeypatch):
-    monkeypatch.setattr("applications.rounds.drafts.scheme_codes", lambda: ("2025-1",))
-    client.force_login(make_user(Role.AGENCY))
-
-    assert client.get("/rounds/new/").status_code == 404
-
-
 def test_a_code_taken_in_the_meantime_is_the_same_refusal():
     make_round("2026-2", seats=0)
 
