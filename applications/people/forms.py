@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.fields import ReasonField
 from applications.people.models import User
-from applications.people.queries import IN_USE, INVITED, STOPPED, standing_name
+from applications.people.queries import IN_USE, INVITED, STOPPED, is_taken, standing_name
 from applications.roles import NEEDS_SECOND_FACTOR, OFFICIALS, Role
 
-# No notice sets a length (assumption).
-LONGEST_REASON = 500
 TAKEN = _("이 이메일을 쓰는 계정이 이미 있습니다. 다른 주소를 넣어 주세요.")
 
 
@@ -34,7 +33,7 @@ class InvitationForm(forms.Form):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exists():
+        if is_taken(email):
             raise forms.ValidationError(TAKEN)
         return email
 
@@ -54,13 +53,7 @@ class AppointForm(InvitationForm):
 class StandingForm(forms.Form):
     """Why an account is closed or opened again."""
 
-    reason = forms.CharField(
-        label=_("사유"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("감사 기록에 남아요."),
-        error_messages={"required": _("사유를 적어 주세요.")},
-    )
+    reason = ReasonField(help_text=_("감사 기록에 남아요."))
 
 
 class SearchForm(forms.Form):

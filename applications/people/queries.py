@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from applications.audit.models import Event
+from applications.audit.words import act_text
 from applications.people.models import User
 from applications.people.permissions import may_keep_accounts
 from applications.roles import NEEDS_SECOND_FACTOR
@@ -48,6 +49,12 @@ def found(people: QuerySet[User], *, text: str = "", role: str = "", standing: s
     return people.order_by("name", "pk")
 
 
+def is_taken(email: str) -> bool:
+    """Whether the address is somebody's, in any case of letters, as log-in name or further address."""
+    taken = EmailAddress.objects.filter(email__iexact=email)
+    return User.objects.filter(email__iexact=email).exists() or taken.exists()
+
+
 def standing_of(person: User) -> str:
     """Whether the account is in use, waits for its owner to set a password, or is stopped."""
     if not person.is_active:
@@ -73,15 +80,8 @@ def history_of(person: User) -> list[Happening]:
 
 
 def _told(event: Event, names: dict[int, str]) -> Happening:
-    verbs: dict[str, Any] = {
-        "user.appointed": _("계정 등록"),
-        "user.invited_again": _("초대 메일 다시 보냄"),
-        "user.deactivated": _("사용 중지"),
-        "user.reactivated": _("다시 사용"),
-        "user.edited": _("본인 정보 수정"),
-    }
     actor = names.get(event.actor_id, "") if event.actor_id else ""
-    return Happening(event.at, verbs.get(event.verb, event.verb), actor, event.data.get("reason", ""))
+    return Happening(event.at, act_text(event.verb), actor, event.data.get("reason", ""))
 
 
 def _standings() -> dict[str, Q]:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from applications.audit.services import record
 from applications.people.models import User
-from applications.people.queries import stream_of
+from applications.people.queries import is_taken, stream_of
 from applications.roles import Role
 
 
@@ -43,7 +43,7 @@ def appoint(*, email: str, name: str, role: Role, by: User) -> User:
         with transaction.atomic():
             person = User.objects.create_official(email, name=name, role=role)
     except IntegrityError:
-        if User.objects.filter(email__iexact=email).exists():
+        if is_taken(email):
             raise EmailTaken from None
         raise
     record(stream_of(person), "user.appointed", by=by, data={"role": role.value})

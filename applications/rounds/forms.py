@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.fields import ReasonField
 from applications.moments import refuse_slip
 from applications.rounds.models import Round
 from applications.rounds.quotas import Allowance
@@ -17,8 +18,6 @@ from grading.values import Scheme
 WRITTEN = "%Y-%m-%dT%H:%M"
 READ = [WRITTEN, "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]
 CODE = re.compile(r"20\d\d-[1-9]\d?", flags=re.ASCII)
-# No notice sets a length (assumption).
-LONGEST_REASON = 500
 PAST = _("이미 지난 시각으로 마감할 수 없습니다.")
 NOT_LATER = _("마감은 늦출 수만 있습니다. 지금 마감보다 늦은 시각을 적어 주세요.")
 TAKEN = _("이미 있는 회차 번호입니다.")
@@ -28,17 +27,6 @@ def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """An instant in Korean time."""
     return forms.DateTimeField(
         label=label, help_text=help_text, input_formats=READ, widget=forms.DateTimeInput(), validators=[refuse_slip]
-    )
-
-
-def reason_field(label: Any, help_text: Any) -> forms.CharField:
-    """A text without which an act is refused."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("사유를 적어 주세요.")},
     )
 
 
@@ -116,14 +104,14 @@ class NewRoundForm(InstantsForm, SeatsForm):
 class EditRoundForm(InstantsForm):
     """A round that has not opened."""
 
-    reason = reason_field(_("변경 사유"), _("감사 기록에 남아요."))
+    reason = ReasonField(_("변경 사유"), _("감사 기록에 남아요."))
 
 
 class ExtensionForm(forms.Form):
     """A later closing and why it is needed."""
 
     closes_to = moment_field(_("새 마감"), _("지금 마감보다 늦은 시각이어야 해요."))
-    reason = reason_field(_("연장 사유"), _("승인하는 담당자가 읽고 감사 기록에 남아요."))
+    reason = ReasonField(_("연장 사유"), _("승인하는 담당자가 읽고 감사 기록에 남아요."))
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +129,7 @@ class ExtensionForm(forms.Form):
 class RefusalForm(forms.Form):
     """Why a request is refused or taken back."""
 
-    reason = reason_field(_("거절 사유"), _("요청한 담당자에게 그대로 전달돼요."))
+    reason = ReasonField(_("거절 사유"), _("요청한 담당자에게 그대로 전달돼요."))
 
 
 def seats_name(track: str) -> str:

@@ -1,11 +1,9 @@
 """Who is told about a later closing; each letter is written inside the transaction of the fact it tells."""
 
-from datetime import datetime
-
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications.moments import moment_text
 from applications.notices.services import notify
 from applications.people.models import User
 from applications.roles import Role
@@ -49,10 +47,6 @@ def tell_refused(extension: Extension) -> None:
 def _facts(extension: Extension) -> dict[str, str]:
     return {
         "round": extension.round.name,
-        "from": _moment(extension.closes_from),
-        "to": _moment(extension.closes_to),
+        "from": moment_text(extension.closes_from),
+        "to": moment_text(extension.closes_to),
     }
-
-
-def _moment(instant: datetime) -> str:
-    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}"

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.rounds.forms import SeatsForm, reason_field
+from applications.fields import ReasonField
+from applications.rounds.forms import SeatsForm
 
 
 class ResizeForm(SeatsForm):
     """The seats of each track and, below them, why they change."""
 
-    reason = reason_field(_("변경 사유"), _("감사 기록에 남아요."))
+    reason = ReasonField(_("변경 사유"), _("감사 기록에 남아요."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

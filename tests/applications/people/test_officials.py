@@ -137,6 +137,18 @@ def test_an_address_taken_in_the_meantime_is_the_same_refusal():
     assert Event.objects.count() == 0
 
 
+def test_a_further_address_of_somebody_is_taken_too(client):
+    agency = signed_in(client)
+    company = make_user(Role.SUPPLIER)
+    company.emailaddress_set.create(email="yoon@example.org", verified=True)
+
+    page = client.post(NEW, SOMEBODY).content.decode()
+
+    assert "이 이메일을 쓰는 계정이 이미 있습니다" in page
+    with pytest.raises(EmailTaken):
+        appoint(email="yoon@example.org", name="윤담당", role=Role.OPERATOR, by=agency)
+
+
 @pytest.mark.parametrize("role", sorted(NEEDS_SECOND_FACTOR))
 def test_a_stopped_account_is_out_at_the_next_request_and_back_when_opened(client, settings, role):
     settings.ACCOUNT_EMAIL_VERIFICATION = "optional"

@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from applications import clock
 from applications.audit.models import Event
 from applications.filing.workflow import State
+from applications.moments import moment_text
 from applications.notices.models import Notice
 from applications.people.models import User
 from applications.roles import PEOPLE, SEES_EVERY_CASE, Role
@@ -121,7 +121,7 @@ def test_members_of_open_drafts_are_told_and_nobody_else():
 
     told = set(Notice.objects.values_list("recipient", flat=True))
     assert told == {draft.created_by_id, colleague.pk, extension.asked_by_id}
-    assert f"{timezone.localtime(extension.closes_to):%Y-%m-%d %H:%M}" in Notice.objects.first().body
+    assert moment_text(extension.closes_to) in Notice.objects.first().body
 
 
 def test_the_agency_refuses_for_a_reason(client):
