@@ -10,5 +10,12 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Registers the system checks; they read models, which are not there while this module loads.
+        # Registers the system checks and the words of moves; both read models, which are not there while this loads.
+        from applications.audit.words import name_moves
+        from applications.filing.workflow import MOVES, State
         from applications.people import checks  # noqa: F401
+        from applications.suppliers.models import PoolState
+        from applications.suppliers.pool import POOL_MOVES
+
+        name_moves("application", ((move.name, move.label) for move in MOVES), dict(State.choices))
+        name_moves("supplier", ((move.name, move.label) for move in POOL_MOVES), dict(PoolState.choices))

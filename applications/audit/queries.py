@@ -1,6 +1,5 @@
 """The audit chain as an auditor reads it: filtered, in pages, each event with the name of who acted."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +10,7 @@ from django.utils import timezone
 from applications import clock
 from applications.audit.models import Event, Stream
 from applications.audit.permissions import may_inspect
+from applications.audit.words import Text, act_text, facts_text, stream_text, streams_named
 from applications.people.models import User
 from applications.roles import Role
 
@@ -19,7 +19,7 @@ LAST_DAYS = 7
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the reader asked for; empty means all. `stream` is the beginning of a name, `until` is included."""
+    """What the reader asked for; empty means all. `stream` is a name or its beginning, `until` is included."""
 
     stream: str = ""
     verb: str = ""
@@ -38,9 +38,18 @@ class Line:
     role: str
 
     @property
+    def about(self) -> str:
+        """What the event happened to."""
+        return stream_text(self.event.stream)
+
+    @property
+    def act(self) -> Text:
+        return act_text(self.event.verb)
+
+    @property
     def facts(self) -> str:
         """Everything the event tells, as one line."""
-        return ", ".join(f"{name}: {_plain(value)}" for name, value in self.event.data.items())
+        return facts_text(self.event.stream, self.event.data)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ def events_for(user: User) -> QuerySet[Event]:
 def narrowed(events: QuerySet[Event], wanted: Wanted) -> QuerySet[Event]:
     """The events that meet every filter; a name or address of a person finds what that person did."""
     if wanted.stream:
-        events = events.filter(stream__startswith=wanted.stream)
+        events = events.filter(Q(stream__startswith=wanted.stream) | Q(stream__in=streams_named(wanted.stream)))
     if wanted.verb:
         events = events.filter(verb=wanted.verb)
     if wanted.role:
@@ -99,10 +108,6 @@ def chain_for(user: User) -> Chain:
 def last_check_for(user: User) -> Event | None:
     """When the chain was last checked as a whole, and with what result."""
     return events_for(user).filter(stream="audit", verb="audit.verified", data__stream="").first()
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _role(role: str) -> str:

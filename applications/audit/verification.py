@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.audit.models import Event, Stream
 from applications.audit.services import digest_of
+from applications.audit.words import stream_text
 
 Row = TypeVar("Row", Event, Stream)
 CHUNK = 2000
@@ -33,6 +34,11 @@ class Break:
     stream: str
     number: int
     kind: str
+
+    @property
+    def about(self) -> str:
+        """What the stream belongs to."""
+        return stream_text(self.stream)
 
     @property
     def reason(self) -> str:

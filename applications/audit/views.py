@@ -52,7 +52,7 @@ def verify_chain(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def _streamed(request: HttpRequest, user: User, form: CheckForm) -> StreamingHttpResponse:
     page = render_to_string("audit/verify.html", {"form": form, "checking": True, "here": HERE}, request)
     head, tail = page.split(HERE)
-    response = StreamingHttpResponse(_pieces(head, tail, form.cleaned_data["stream"].strip(), user))
+    response = StreamingHttpResponse(_pieces(head, tail, form.cleaned_data["stream"], user))
     response["X-Accel-Buffering"] = "no"
     return response
 

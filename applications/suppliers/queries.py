@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from applications.audit.models import Event
+from applications.audit.words import act_text
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.suppliers.models import PoolState, Supplier
-from applications.suppliers.pool import BY_NAME
 
 FIELDS_TO_REGISTER = ("address", "phone", "founded_on", "employees", "ksic_code")
 DIGITS_TO_SEARCH = 3
@@ -74,8 +72,5 @@ def stream_of(supplier: Supplier) -> str:
 
 
 def _told(events: Iterable[Event]) -> Iterable[Happening]:
-    others: dict[str, Any] = {"registered": _("회원가입"), "edited": _("기업 정보 수정"), "invited": _("구성원 초대")}
     for event in events:
-        name = event.verb.removeprefix("supplier.")
-        what = BY_NAME[name].label if name in BY_NAME else others.get(name, event.verb)
-        yield Happening(event.at, what, Role(event.actor_role).label, event.data.get("reason", ""))
+        yield Happening(event.at, act_text(event.verb), Role(event.actor_role).label, event.data.get("reason", ""))

@@ -9,13 +9,14 @@ from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 
 from applications.audit.models import Event
+from applications.audit.words import act_text
 from applications.filing.models import Application
 from applications.filing.queries import applications_for, stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.cases.todo import BY_CODE
-from diagnosis.cases.words import TONES, verb_text
+from diagnosis.cases.words import TONES
 
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "-arrival": (F("arrived_at").desc(nulls_last=True), "-id"),
@@ -111,7 +112,7 @@ def _happening(event: Event, people: dict[int, User]) -> Happening:
     person = people.get(event.actor_id) if event.actor_id else None
     return Happening(
         at=event.at,
-        title=verb_text(event.verb),
+        title=act_text(event.verb),
         who=f"{person.name} ({role})" if person else role,
         note=str(event.data.get("reason", "")),
     )

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.filing.workflow import BY_NAME, State
+from applications.filing.workflow import State
 
 TONES: dict[State, str] = {
     State.DRAFT: "neutral",
@@ -41,28 +41,3 @@ NEXT: dict[State, str | Promise] = {
     State.CONFIRMED: _("전담기관의 결과 공개를 기다리고 있어요."),
     State.OBJECTED: _("이의신청을 검토하고 인용하거나 기각해 주세요."),
 }
-
-VERBS: dict[str, str | Promise] = {
-    "application.opened": _("신청서 작성 시작"),
-    "answers.saved": _("답변 저장"),
-    "evidence.attached": _("증빙 추가"),
-    "evidence.detached": _("증빙 제외"),
-    "fee.issued": _("기업부담금 고지서 발행"),
-    "fee.paid": _("기업부담금 납부 기록"),
-    "ktrs.entered": _("KTRS-FM 결과 입력"),
-    "ktrs.corrected": _("KTRS-FM 결과 수정"),
-    "panel.invited": _("진단위원 위촉 요청"),
-    "panel.accepted": _("진단위원 위촉 수락"),
-    "panel.declined": _("진단위원 위촉 거절"),
-    "panel.interest_dismissed": _("이해관계 검토 후 배정 유지"),
-    "panel.released": _("진단위원 해촉"),
-    "sheet.closed": _("평가표 마감"),
-}
-
-
-def verb_text(verb: str) -> str | Promise:
-    """An act in words; a move is said by its own label, an unknown act by its code."""
-    kind, _dot, name = verb.partition(".")
-    if kind == "application" and name in BY_NAME:
-        return BY_NAME[name].label
-    return VERBS.get(verb, verb)

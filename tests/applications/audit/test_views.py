@@ -60,6 +60,7 @@ def test_filters_find_by_stream_verb_person_role_and_day(auditor):
         return sorted(narrowed(events, Wanted(**wanted)).values_list("verb", flat=True))
 
     assert found(stream="application:") == ["application.accept", "application.submit"]
+    assert found(stream="1") == ["round.opened"]
     assert found(verb="round.opened") == ["round.opened"]
     assert found(actor=operator.email) == found(actor=operator.name) == found(role="operator") == ["application.accept"]
     assert found(until=datetime(2026, 6, 1).date()) == []
@@ -111,7 +112,7 @@ def test_data_with_any_keys_is_shown_and_escaped(page):
     record("application:A", "sheet.closed", by=None, data={"items": 12, "keys": "<script>", "a b": [1]})
     shown = text_of(page.get("/audit/"))
 
-    assert "items: 12" in shown
+    assert "항목 수: 12" in shown
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
 
@@ -149,7 +150,7 @@ def test_the_check_names_the_first_event_that_does_not_hold(page):
     Event.objects.filter(stream="application:A", number=2).update(data={"n": 9})
 
     shown = text_of(page.post("/audit/verify/", {"stream": "application:A"}))
-    assert "application:A" in shown
+    assert "신청 A" in shown
     assert '<td class="num">2</td>' in shown
     assert "모든 기록이 이어져요" in text_of(page.post("/audit/verify/", {"stream": "application:B"}))
 
@@ -160,3 +161,14 @@ def test_opening_the_home_is_recorded_and_tells_the_last_check(page):
 
     assert "모두 이어짐" in shown
     assert Event.objects.filter(verb="audit.read", data__page="workspace").count() == 1
+
+
+def test_a_check_takes_the_number_alone_and_refuses_one_that_nothing_was_written_about(page):
+    record("application:A", "application.moved", by=None)
+
+    found = text_of(page.post("/audit/verify/", {"stream": "A"}))
+    refused = text_of(page.post("/audit/verify/", {"stream": "B"}))
+
+    assert "대상 1개, 기록 1건의 지문이 모두 맞아요." in found
+    assert "이 대상의 기록이 없습니다." in refused
+    assert Event.objects.filter(verb="audit.verified").count() == 1
