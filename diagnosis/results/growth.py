@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from grading.exact import plain
 from grading.next_level import ItemStep, NextLevel
 from grading.values import KTRS
 
@@ -43,14 +42,9 @@ def _line(step: ItemStep, language: str) -> GrowthLine:
     return GrowthLine(
         code=step.code,
         name=step.name_en if language == "en" else step.name,
-        rating=_short(step.rating),
-        half=None if is_letter else _short(step.half_gain),
-        whole=_short(step.whole_gain),
+        rating=step.rating,
+        half=None if is_letter else step.half_gain,
+        whole=step.whole_gain,
         anchor=step.next_anchor,
         is_letter=is_letter,
     )
-
-
-def _short(figure: Decimal) -> Decimal:
-    """The same figure without noughts at its end."""
-    return Decimal(plain(figure))

@@ -1,5 +1,6 @@
 """Pages of schemes: the list, one scheme with its proof, its figures, and its way from draft to notice."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import cast
 
@@ -60,12 +61,13 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 def figures(request: HttpRequest, ref: str) -> HttpResponse:
-    """The figures that are assumed, or with ?all=1 every figure, each with its place and source."""
+    """The assumed figures, or with ?all=1 every figure, of one file with ?file=; each with place and source."""
     version, everything = _version(request, ref), bool(request.GET.get("all"))
-    shown = version.figures if everything else version.assumptions
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    context = {"version": version, "page_obj": page, "everything": everything, "count": len(shown)}
-    return render(request, "schemes/figures.html", context)
+    kept = version.figures if everything else version.assumptions
+    files, file = Counter(one.file for one in kept), request.GET.get("file", "")
+    page = Paginator([one for one in kept if file in ("", one.file)], PAGE).get_page(request.GET.get("page"))
+    context = {"version": version, "page_obj": page, "everything": everything, "file": file, "files": dict(files)}
+    return render(request, "schemes/figures.html", context | {"count": page.paginator.count})
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from diagnosis.reports.services import build_report
 from diagnosis.results.story import tell
+from diagnosis.scoring.bridge import kind_in
 from grading.load import load_scheme
 from tests.factories.outcomes import make_outcome
 from tests.factories.scoring import make_assessed, score
@@ -26,9 +27,11 @@ def uneven():
 
 
 def test_every_item_has_its_line_in_the_order_of_the_scheme():
-    lines = {line.code: line for line in tell(uneven()).growth_lines}
+    outcome = uneven()
 
-    track = load_scheme("2026-1").tracks["INTEGRATED"]
+    lines = {line.code: line for line in tell(outcome).growth_lines}
+
+    track = load_scheme("2026-1").tracks["INTEGRATED"].read_for(kind_in(outcome))
     assert list(lines) == [item.code for item in track.items]
     assert (lines["2.3.1"].half, lines["2.3.1"].whole) == (Decimal("7.5000"), Decimal("15.0000"))
     assert lines["2.3.1"].anchor == track.item("2.3.1").anchors[2]

@@ -124,6 +124,16 @@ def test_with_all_every_figure_is_listed(client, agency):
     assert 0 < few < many
 
 
+def test_the_figures_of_one_file_can_be_read_alone(client, agency):
+    address = reverse("schemes:figures", args=["2026-1"])
+
+    page = client.get(address, {"file": "rules.toml"}).context
+
+    assert {one.file for one in page["page_obj"]} == {"rules.toml"}
+    assert page["files"]["rules.toml"] == page["count"]
+    assert client.get(address, {"file": "none.toml"}).context["count"] == 0
+
+
 def test_the_ministry_reads_and_does_not_write(client):
     client.force_login(make_user(Role.MINISTRY, is_demo=True))
     draft = make_draft()
