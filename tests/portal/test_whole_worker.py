@@ -29,7 +29,7 @@ from tests.factories.scoring import make_assessed
 from tests.worker import Worker, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
-SCORED, PRINTED = 400, 12
+SCORED, PRINTED = 300, 12
 
 
 @pytest.fixture(params=["worker", "redis_worker"])
