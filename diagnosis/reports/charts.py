@@ -20,6 +20,7 @@ WIDTH = 360
 INK, SOFT, RULE, FILL, SECOND = "#1e2124", "#464c53", "#cdd1d5", "#256ef4", "#8a5c00"
 FONT = "Pretendard GOV, sans-serif"
 DASHES = ("", "6 3", "2 3", "8 3 2 3")
+MOST_LABELS = 8
 
 
 def radar_svg(
@@ -172,8 +173,8 @@ def _across(count: int) -> list[float]:
 
 
 def _spread(labels: Sequence[str], across: Sequence[float]) -> list[tuple[str, float]]:
-    """At most eight labels, evenly, so that they never run into each other."""
-    every = -(-len(labels) // 8) or 1
+    """As many labels as find room, evenly, so that they never run into each other."""
+    every = -(-len(labels) // MOST_LABELS) or 1
     return list(zip(labels, across, strict=True))[::every]
 
 
@@ -185,14 +186,16 @@ def _series(name: str, values: Sequence[Number | None], top: Number, across: Seq
         for x, value in zip(across, values, strict=True)
     ]
     pieces = [_line(one, two, colour, kind, width=2, dash=dash) for one, two in pairwise(dots) if one and two]
-    marks = [
-        f'<circle class="{kind}-fill" cx="{dot[0]:.1f}" cy="{dot[1]:.1f}" r="3" fill="{colour}"/>'
-        for dot in dots
-        if dot
-    ]
+    told = [f"{value:,}" if len(dots) <= MOST_LABELS else "" for value in values if value is not None]
+    marks = [_dot(dot, said, kind, colour) for dot, said in zip(filter(None, dots), told, strict=True)]
     legend_y = 212 + 18 * number
     key = _line((24, legend_y - 4), (52, legend_y - 4), colour, kind, width=2, dash=dash)
     return [*pieces, *marks, key, _text(name, (58, legend_y))]
+
+
+def _dot(at: Point, said: str, kind: str, colour: str) -> str:
+    circle = f'<circle class="{kind}-fill" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="3" fill="{colour}"/>'
+    return circle + (_text(said, (at[0], at[1] - 8), anchor="middle", size=11) if said else "")
 
 
 def _polygon(corners: Iterable[Point], fill: str, stroke: str, name: str, *, width: float = 1, dash: str = "") -> str:

@@ -101,6 +101,14 @@ def test_line_leaves_a_gap_where_a_value_is_missing():
     assert (len(pieces), len(list(root.iter(f"{SVG}circle")))) == (2, 3)  # one piece is the key of the line
 
 
+def test_a_line_says_its_values_where_there_is_room():
+    few = texts(charts.lines_svg(("가", "나", "다"), [("선", (1728, None, 2510))], "t", "d"))
+    many = texts(charts.lines_svg([f"{day}일" for day in range(31)], [("선", list(range(100, 131)))], "t", "d"))
+
+    assert [text for text in few if text[0].isdigit()] == ["1,728", "2,510"]
+    assert [text for text in many if text.isdigit()] == []
+
+
 def test_lines_differ_in_dash_and_not_in_colour_alone():
     root = parsed(charts.lines_svg(("1", "2"), [("가", (1, 2)), ("나", (2, 1))], "t", "d"))
     dashes = [line.get("stroke-dasharray") for line in root.iter(f"{SVG}line") if line.get("class") != "chart-axis"]
