@@ -58,7 +58,7 @@ def funnel(track: Track, pool: int, stages: Stages) -> Chart:
     ]
     applied = steps[1][1]
     table = [
-        [label, f"{count:,}", "" if number == 0 else f"{percent(count, applied)} %"]
+        [label, f"{count:,}", "" if number == 0 else f"{percent(count, applied)}%"]
         for number, (label, count) in enumerate(steps)
     ]
     finding = _("접수 %(applied)s건 가운데 %(published)s건의 결과가 공개되었어요.") % {
@@ -81,7 +81,7 @@ def seats_table(
         year = sum(row.seats for row in rows if row.track == track.code)
         found = stages.get(track.code, NOTHING)
         figures = (track.quota.companies, year, seats, found.seated, found.waiting)
-        table.append([name_of(track), *(f"{figure:,}" for figure in figures), f"{percent(found.seated, seats)} %"])
+        table.append([name_of(track), *(f"{figure:,}" for figure in figures), f"{percent(found.seated, seats)}%"])
     return table
 
 
@@ -119,7 +119,7 @@ def section_shares(track: Track, results: Sequence[Result]) -> Chart:
     mine = [one for one in results if one.track == track.code]
     enough = len(mine) >= SMALLEST_SHOWN
     shares = {section.code: _mean_share(mine, section.code) if enough else Decimal(0) for section in track.sections}
-    said = {code: f"{share} %" if enough else hidden_text() for code, share in shares.items()}
+    said = {code: f"{share}%" if enough else hidden_text() for code, share in shares.items()}
     named = [(name_of(section), section.code) for section in track.sections]
     table = [
         [name, str(track_points), said[code]] for (name, code), track_points in zip(named, _points(track), strict=True)
@@ -177,7 +177,7 @@ def _grouped(
     edge = f"Level {scheme.excellent_level}"
     headers = [heading, _("POOL 등록"), _("결과 공개"), _("%(edge)s 이상") % {"edge": edge}, _("비율")]
     top = max(names, key=lambda code: registered[code])
-    finding = _("POOL 등록 기업은 %(name)s이(가) %(n)s개사로 가장 많아요.") % {
+    finding = _("POOL 등록 기업이 가장 많은 곳은 %(name)s(%(n)s개사)예요.") % {
         "name": names[top],
         "n": f"{registered[top]:,}",
     }
@@ -189,7 +189,7 @@ def _line(scheme: Scheme, members: Sequence[Result], secret: bool) -> list[str]:
     if secret:
         return [_said(len(members), secret), NONE, NONE]
     good = excellent_count(scheme, members)
-    return [_said(len(members), secret), f"{good:,}", f"{percent(good, len(members))} %" if members else NONE]
+    return [_said(len(members), secret), f"{good:,}", f"{percent(good, len(members))}%" if members else NONE]
 
 
 def _said(count: int, secret: bool) -> str:

@@ -50,7 +50,7 @@ def overview_of(round_: Round) -> Overview:
         revoked=published - len(results),
         excellent=excellent,
         graded=graded,
-        excellent_share=f"{figures.percent(excellent, graded)} %",
+        excellent_share=f"{figures.percent(excellent, graded)}%",
         funnels=[figures.funnel(track, approved, stages.get(track.code, figures.NOTHING)) for track in tracks],
         seats=figures.seats_table(round_, scheme, queries.round_tracks(round_), stages),
         levels=levels,

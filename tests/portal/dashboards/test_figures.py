@@ -102,13 +102,13 @@ def test_hidden_groups_show_neither_count_nor_share():
 
     assert rows["제주"] == ["5 미만", "–", "–"]
     assert rows["부산"] == ["비공개", "–", "–"]
-    assert rows["서울"] == ["9", "0", "0.0 %"]
+    assert rows["서울"] == ["9", "0", "0.0%"]
 
 
 def test_five_are_shown():
     chart = figures.by_region(SCHEME, Counter(), [result("3-", region="50")] * 5)
 
-    assert {row[0]: row[2:] for row in chart.table}["제주"] == ["5", "5", "100.0 %"]
+    assert {row[0]: row[2:] for row in chart.table}["제주"] == ["5", "5", "100.0%"]
 
 
 def test_means_of_fewer_than_five_are_hidden():
