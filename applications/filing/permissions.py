@@ -14,11 +14,11 @@ def may_move(user: User, application: Application, move: Move) -> Verdict:
     """When first, then who: the state, the role, and for a company's people their standing in it."""
     if application.state != move.start:
         return refuse(
-            _("지금 상태(%(state)s)에서는 «%(move)s»을(를) 할 수 없습니다.")
+            _("지금 상태(%(state)s)에서는 «%(move)s» 처리를 할 수 없습니다.")
             % {"state": application.get_state_display(), "move": move.label}
         )
     if user.role not in move.by:
-        return refuse(_("«%(move)s»은(는) 담당 권한이 있는 사람만 할 수 있습니다.") % {"move": move.label})
+        return refuse(_("«%(move)s» 처리는 담당 권한이 있는 사람만 할 수 있습니다.") % {"move": move.label})
     return may_write_for(user, application) if user.role == Role.SUPPLIER else YES
 
 

@@ -68,7 +68,7 @@ def evidence_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     page = item_page(application, found.item_code, by=user_of(request))
     if request.headers.get("X-Autosave"):
         return render(request, "answers/files.html", page.context() | {"row": page.rows[0]})
-    messages.success(request, _("«%(name)s»을(를) 이 항목에서 뺐습니다.") % {"name": found.document.name})
+    messages.success(request, _("«%(name)s» 파일을 이 항목에서 뺐습니다.") % {"name": found.document.name})
     return redirect(page.address(found.item_code))
 
 
