@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
@@ -25,6 +27,7 @@ HINTS = {
     "homepage": _("https:// 로 시작하는 주소를 적어 주세요."),
     "region_code": _("본사가 있는 시도를 골라 주세요."),
 }
+format_html_lazy = lazy(format_html, SafeString)  # a field is made once, and read in the language of each request
 CLOSED = _("승인된 정보라서 여기서는 바꿀 수 없어요. 운영기관에 변경 확인을 요청해 주세요.")
 
 
@@ -32,8 +35,9 @@ class BusinessNumberField(forms.CharField):
     """A business number in any usual spelling, cleaned to ten digits and checked as soon as it is typed."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = format_html('{} <span id="number-check" role="status"></span>', _("하이픈은 있어도, 없어도 괜찮아요."))
-        super().__init__(label=_("사업자등록번호"), max_length=30, help_text=hint, **kwargs)
+        hint = _("하이픈은 있어도, 없어도 괜찮아요.")
+        watched = format_html_lazy('{} <span id="number-check" role="status"></span>', hint)
+        super().__init__(label=_("사업자등록번호"), max_length=30, help_text=watched, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         at_once = {
