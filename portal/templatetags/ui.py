@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from applications import clock, moments
+from applications.rounds import wording
 from portal import formats
+from portal.stacking import stacked
 
 register = template.Library()
 Context = dict[str, Any]
@@ -63,6 +65,12 @@ def elapsed(moment: datetime | None) -> str:
 def remaining(moment: datetime | None) -> str:
     """What is left until a deadline: `3일 남음`, then `마감`."""
     return moments.remaining_text(moment, clock.now()) if moment else formats.BLANK
+
+
+@register.filter
+def named(thing: wording.Named) -> str:
+    """What a scheme calls a track, a section or an item, in the language of the page."""
+    return wording.named(thing)
 
 
 @register.simple_tag
@@ -125,9 +133,13 @@ def stat(label: str, value: Any, unit: str = "", note: str = "", href: str = "")
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str, show_caption: bool = False, dense: bool = False) -> str:
-    """A table that scrolls within itself; the body is thead and tbody, the caption is required."""
-    return _part("data_table", content=content, caption=caption, show_caption=show_caption, dense=dense)
+def data_table(content: str, caption: str, show_caption: bool = False, dense: bool = False, stack: bool = False) -> str:
+    """A table that scrolls within itself; the body is thead and tbody, the caption is required.
+
+    With `stack` each row becomes a block on a phone, which suits few rows of long texts.
+    """
+    shown = stacked(content) if stack else content
+    return _part("data_table", content=shown, caption=caption, show_caption=show_caption, dense=dense, stack=stack)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -128,11 +128,18 @@
     if (unsaved.size) event.preventDefault();
   });
 
+  /* A table that goes on to the right shows a shadow there. */
+  const sayWider = (table) => table.classList.toggle("is-wider", table.scrollLeft + table.clientWidth < table.scrollWidth - 1);
+  const sayAllWider = () => document.querySelectorAll(".table-scroll").forEach(sayWider);
+  document.addEventListener("scroll", (event) => event.target.matches?.(".table-scroll") && sayWider(event.target), true);
+  window.addEventListener("resize", sayAllWider);
+
   /* After a refused form, the list of faults is read first. */
   const ready = () => {
     const faults = document.querySelector("[data-focus]");
     if (faults) faults.focus();
     for (const drop of document.querySelectorAll("[data-file-drop]")) drop.classList.add("is-ready");
+    sayAllWider();
   };
   document.addEventListener("DOMContentLoaded", ready);
   document.addEventListener("htmx:afterSettle", ready);
