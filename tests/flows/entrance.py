@@ -8,10 +8,13 @@ import struct
 import time
 
 from django.core import mail
+from django.core.management import call_command
 
 from applications.people.models import User
 from tests.factories.signup import FORM, PASSWORD, PERSON
 from tests.flows.visitor import Visitor
+
+FIRST = "first@example.org"
 
 
 def sign_up() -> Visitor:
@@ -24,11 +27,16 @@ def sign_up() -> Visitor:
 
 def confirm(visitor: Visitor, email: str) -> Visitor:
     """Open the link of the letter that came last, and say that the address is right."""
+    return visitor.open(link_in_letter(email, "confirm-email")).press("확인")
+
+
+def link_in_letter(email: str, kind: str) -> str:
+    """The path in the letter that came last."""
     letter = mail.outbox[-1]
     assert letter.to == [email]
-    found = re.search(r"https?://[^/\s]+(/accounts/confirm-email/\S+)", letter.body)
+    found = re.search(rf"https?://[^/\s]+(/accounts/{kind}/\S+)", letter.body)
     assert found, letter.body
-    return visitor.open(found[1]).press("확인")
+    return found[1]
 
 
 def log_in(visitor: Visitor, email: str, password: str) -> Visitor:
@@ -36,10 +44,25 @@ def log_in(visitor: Visitor, email: str, password: str) -> Visitor:
     return visitor.open("/accounts/login/").send("로그인", {"login": email, "password": password})
 
 
-def official(person: User, password: str) -> Visitor:
-    """Somebody who needs a second factor logs in for the first time and sets it up on the way."""
-    visitor = confirm(log_in(Visitor(), person.email, password), person.email)
-    log_in(visitor, person.email, password).send("확인", {"password": password}).reads("인증 앱 등록")
+def first_of_the_agency() -> Visitor:
+    """The account that a new installation begins with, made on its command line."""
+    call_command("createsuperuser", interactive=False, email=FIRST, name="정전담")
+    person = User.objects.get(email=FIRST)
+    person.set_password(PASSWORD)
+    person.save()
+    return with_second_factor(Visitor(), FIRST)
+
+
+def invited(email: str) -> Visitor:
+    """Somebody who was brought in opens the letter, chooses a password and sets up the second factor."""
+    visitor = Visitor().open(link_in_letter(email, "password/reset/key"))
+    visitor.send("비밀번호 변경", {"password1": PASSWORD, "password2": PASSWORD})
+    return with_second_factor(visitor, email)
+
+
+def with_second_factor(visitor: Visitor, email: str) -> Visitor:
+    """The first log-in leads to the second factor before anything else."""
+    log_in(visitor, email, PASSWORD).send("확인", {"password": PASSWORD}).reads("인증 앱 등록")
     secret = re.search(r"<code>([A-Z2-7]+)</code>", visitor.content.decode())
     assert secret
     visitor.send("등록하기", {"code": one_time_code(secret[1])})

@@ -2,9 +2,44 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from applications import clock
+from applications.roles import Role
+from tests.flows.entrance import invited
 from tests.flows.visitor import Visitor
+
+
+def open_round(agency: Visitor) -> None:
+    """A round after the scheme of the year, taking applications since yesterday."""
+    opens, closes = clock.now() - timedelta(days=1), clock.now() + timedelta(days=10)
+    instants = {"opens_at": timezone.localtime(opens), "closes_at": timezone.localtime(closes)}
+    given = {name: f"{at:%Y-%m-%dT%H:%M}" for name, at in instants.items()}
+    seats = {"seats_INTEGRATED": "5", "seats_MFG_AI": "5"}
+    agency.open("/rounds/").follow("회차 열기")
+    agency.send("회차 열기", given | seats | {"code": "2026-1", "name": "2026년 1차"})
+    agency.reads("2026년 1차 회차를 열었습니다.")
+
+
+def appoint(agency: Visitor, role: Role) -> Visitor:
+    """Bring an official in, who then comes in by the letter."""
+    email = f"{role}@example.org"
+    agency.open("/people/officials/").follow("담당자 등록")
+    agency.send("등록하고 초대 메일 보내기", {"person_name": "윤담당", "email": email, "role": role.value})
+    agency.reads("초대 메일을 보냈습니다")
+    return invited(email)
+
+
+def enlist(operator: Visitor, number: int) -> Visitor:
+    """Bring an assessor into the pool, who then comes in by the letter."""
+    email = f"assessor{number}@example.org"
+    entry = {"affiliation": "새길연구원", "expertise": "INFORMATION"}
+    operator.open("/panels/").follow("진단위원 등록")
+    operator.send("등록하고 초대 메일 보내기", entry | {"person_name": f"위원{number}", "email": email})
+    operator.reads("초대 메일을 보냈습니다")
+    return invited(email)
 
 
 def approve(operator: Visitor, company: str) -> None:

@@ -1,7 +1,4 @@
-"""One round from sign-up to report, through pages and forms alone.
-
-Only what has no page is made beside them: the round, the accounts of officials and assessors, the assessor's file.
-"""
+"""One round from an empty portal to report and audit, through pages and forms alone."""
 
 import io
 from collections.abc import Callable
@@ -17,14 +14,10 @@ from applications.jobs.models import Job, JobState
 from applications.roles import Role
 from diagnosis.scoring.models import Outcome
 from tests.factories.answers import PDF
-from tests.factories.panels import make_assessor
-from tests.factories.people import make_user
-from tests.factories.rounds import make_round
 from tests.flows import company, entrance, office, panel
 from tests.flows.visitor import Visitor
 from tests.worker import wait_until
 
-OFFICIAL_PASSWORD = "열려라-참깨-2026"
 INTEGRATED, AI = "통합 역량진단", "제조AI 개발역량 진단"
 LETTERS = dict(
     zip(
@@ -80,20 +73,20 @@ def test_the_same_with_a_real_worker_behind_the_pages(worker):
 
 def play(finish: Finish) -> None:
     """The whole story; `finish` lets the background work that was asked for be done."""
-    make_round()
-    assessors = [make_assessor(user=account(Role.ASSESSOR)) for _seat in range(3)]
-    owner = entrance.sign_up()
-    operator, agency = log_in(account(Role.OPERATOR)), log_in(account(Role.AGENCY))
+    agency, owner = entrance.first_of_the_agency(), entrance.sign_up()
+    office.open_round(agency)
+    operator = office.appoint(agency, Role.OPERATOR)
+    assessors = [office.enlist(operator, number) for number in range(3)]
     enter_pool(owner, operator)
     code, ai_code = apply_on_both_tracks(owner)
     bring_to_assessment(operator, code, ai_code)
-    assess([log_in(one.user) for one in assessors], operator, code, ai_code)
+    assess(assessors, operator, code, ai_code)
     run = score(operator, finish)
     publish(operator, agency, run)
     finish()
     assert_outcomes(code, ai_code)
     read_result(owner, code, finish)
-    others_see(code)
+    others_see(agency, code)
 
 
 def enter_pool(owner: Visitor, operator: Visitor) -> None:
@@ -172,19 +165,11 @@ def read_result(owner: Visitor, code: str, finish: Finish) -> None:
     assert [words for words in ("새벽공정", f"Level{LEVEL}", str(TOTAL), code) if words not in printed] == []
 
 
-def others_see(code: str) -> None:
-    ministry, auditor = log_in(account(Role.MINISTRY)), log_in(account(Role.AUDITOR))
+def others_see(agency: Visitor, code: str) -> None:
+    ministry, auditor = office.appoint(agency, Role.MINISTRY), office.appoint(agency, Role.AUDITOR)
     ministry.open("/home/").reads("POOL 등록 기업 1개사", "접수 2건", "결과 공개 2건", "Level 3- 이상 1개사")
     ministry.follow("진단 결과").reads(code, str(TOTAL))
     auditor.open("/home/").follow("기록 검증").press("검증 시작").reads("모든 기록이 이어져요")
-
-
-def account(role: Role):
-    return make_user(role, second_factor=False)
-
-
-def log_in(person) -> Visitor:
-    return entrance.official(person, OFFICIAL_PASSWORD)
 
 
 def by_task_bodies() -> None:
