@@ -101,7 +101,7 @@ def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
         "item_count": len(items_of(application)),
         "pool": pool if every else pool[:SHOWN_AT_FIRST],
         "hidden": 0 if every else max(0, len(pool) - SHOWN_AT_FIRST),
-        "chosen": {int(pk) for pk in request.POST.getlist("assessors") if pk.isdigit()},
+        "chosen": {one.assessor.pk for one in pool if str(one.assessor.pk) in request.POST.getlist("assessors")},
         "rules": load_scheme(application.scheme_code).panel,
         "is_asked": request.method == "POST",
     }
