@@ -8,6 +8,7 @@ from django.db import transaction
 from applications.fees.services import issue_statement
 from applications.filing.models import Application
 from applications.filing.services import advance
+from applications.filing.workflow import State
 from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
 from applications.rounds.services import set_seats
@@ -51,8 +52,11 @@ def reject(application: Application, *, reason: str, by: User) -> Application:
 def withdraw(application: Application, *, by: User, reason: str) -> Application:
     """Take an application back for its company; it leaves the line, and its seat goes to the next.
 
-    Should it be opened again, it files anew and takes a new order number, if the round still takes any.
+    Should it be opened again, it files anew and takes a new order number, if the round still takes any. A draft is in
+    no line; its first filing locks the application before the track, so the track must not be locked here before it.
     """
+    if application.state == State.DRAFT:
+        return advance(application, "withdraw_draft", by=by, reason=reason)
     round_track = lock_track(application)
     gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
     advance(application, f"withdraw_{application.state}", by=by, reason=reason, **gone)

@@ -5,11 +5,11 @@ from contextlib import suppress
 from threading import Barrier, Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from applications import clock
 from applications.filing.models import Application
-from applications.filing.services import advance
+from applications.filing.services import MovedAlready, advance, file
 from applications.filing.workflow import State
 from applications.roles import Role
 from applications.seats.queries import has_seat_for
@@ -116,3 +116,47 @@ def test_without_the_lock_a_seat_freed_during_a_decision_stays_empty():
 
     assert settle_while_the_holder_leaves(unlocked).state == State.WAITING
     assert Application.objects.filter(holds_seat=True).count() == 0
+
+
+def file_while_a_colleague_withdraws(leave):
+    """File a draft while somebody else of the company takes it back; `leave` does so once the application is held."""
+    round_ = make_round()
+    draft = make_application(round_=round_)
+    held, left = Event(), Event()
+
+    def filing():
+        with transaction.atomic():
+            Application.objects.select_for_update().get(pk=draft.pk)
+            held.set()
+            left.wait(timeout=1)
+            return file(draft, by=draft.created_by, arrived_at=clock.now(), manifest={}, consents={})
+
+    def leaving():
+        assert held.wait(timeout=10)
+        leave(Application.objects.get(pk=draft.pk), left)
+
+    with ThreadPoolExecutor(2) as pool:
+        acts = [in_thread(pool, act) for act in (filing, leaving)]
+        return [act.exception(timeout=30) for act in acts]
+
+
+def test_filing_and_withdrawing_a_draft_at_once_never_lock_each_other_out():
+    def leave(draft, left):
+        withdraw(draft, by=draft.created_by, reason="철회")
+
+    faults = file_while_a_colleague_withdraws(leave)
+
+    assert [type(fault) for fault in faults] == [type(None), MovedAlready]
+    assert Application.objects.get().state == State.SUBMITTED
+
+
+def test_control_locking_the_track_first_locks_both_out():
+    def leave(draft, left):
+        with transaction.atomic():
+            lock_track(draft)
+            left.set()
+            advance(draft, "withdraw_draft", by=draft.created_by, reason="철회")
+
+    faults = file_while_a_colleague_withdraws(leave)
+
+    assert OperationalError in [type(fault) for fault in faults]
