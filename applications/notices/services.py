@@ -82,7 +82,7 @@ def _claim(notice: Notice) -> bool:
 def _send(notice: Notice, connection: BaseEmailBackend) -> bool:
     try:
         _mail(notice, connection).send()
-    except (SMTPException, OSError):
+    except (SMTPException, OSError, ValueError):  # a letter that cannot be written must not hold up those behind it
         logger.exception("notice %s was not mailed", notice.pk)
         return False
     return bool(Notice.objects.filter(pk=notice.pk).update(mailed_at=clock.now()))
@@ -92,7 +92,7 @@ def _mail(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
     text = render_to_string("mail/notice.txt", {"notice": notice, "site": settings.SITE_URL})
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
     return EmailMessage(
-        notice.subject,
+        " ".join(notice.subject.split()),  # a name within it may hold a line break, which no header may
         text,
         to=[notice.recipient.email],
         headers={"Message-ID": f"<notice-{notice.pk}@{domain}>"},

@@ -12,6 +12,7 @@ from applications.notices import services
 from applications.notices.models import Notice
 from applications.notices.queries import MAX_MAIL_TRIES, notices_for, unread_count
 from applications.notices.services import deliver, notify
+from applications.people.models import User
 from applications.roles import Role
 from tests.factories.people import make_user
 
@@ -127,3 +128,19 @@ def test_a_strange_number_is_no_error(client, bad):
     client.force_login(person)
 
     assert client.post(reverse("notices:read"), {"notice": bad}).status_code == 302
+
+
+def test_a_line_break_in_a_name_reaches_no_header():
+    tell(make_user(), subject="[공급기업] 한빛\r\nBcc: other@example.org 안내")
+
+    assert deliver() == 1
+    assert mail.outbox[0].subject == "[공급기업] 한빛 Bcc: other@example.org 안내"
+
+
+def test_a_letter_that_cannot_be_written_holds_up_nobody():
+    broken, other = make_user(), make_user()
+    User.objects.filter(pk=broken.pk).update(email="a\nb@example.org")
+    tell(broken, other)
+
+    assert deliver() == 1
+    assert [letter.to for letter in mail.outbox] == [[other.email]]
