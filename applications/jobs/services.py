@@ -13,7 +13,7 @@ from typing import Any
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -123,9 +123,11 @@ def cancel(job: Job) -> bool:
 
 
 def retry(job: Job) -> bool:
-    """Queue failed or cancelled work again with fresh attempts; False when it is neither."""
-    ended = Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED))
-    queued = ended.update(state=JobState.QUEUED, attempts=0, note="", sent_at=None, finished_at=None)
+    """Queue work again that failed, was cancelled, or is done but for what failed in it; else change nothing: False."""
+    ended = Q(state__in=(JobState.FAILED, JobState.CANCELLED)) | Q(state=JobState.DONE, failed__gt=0)
+    queued = Job.objects.filter(ended, pk=job.pk).update(
+        state=JobState.QUEUED, attempts=0, failed=0, note="", sent_at=None, finished_at=None
+    )
     if queued:
         send_after_commit(job)
     return bool(queued)

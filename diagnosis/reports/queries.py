@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from applications.jobs.models import Job
+from applications.jobs.models import Job, JobState
 from applications.people.models import User
 from applications.rounds.models import Round
 from diagnosis.reports.models import Report
@@ -42,6 +42,17 @@ def rounds_with_reports() -> QuerySet[Round]:
 def batches() -> QuerySet[Job]:
     """The batches that people asked for, newest first."""
     return Job.objects.filter(kind=MAKE, key__startswith="reports:").select_related("created_by").order_by("-pk")
+
+
+def has_failed(outcome: Outcome, language: str) -> bool:
+    """Whether the last try to make a report that somebody asked for ended without one."""
+    tries = Job.objects.filter(key=key_of(outcome, language))
+    return tries.filter(Q(state=JobState.FAILED) | Q(state=JobState.DONE, failed__gt=0)).exists()
+
+
+def key_of(outcome: Outcome, language: str) -> str:
+    """The key of the job that makes one report."""
+    return f"report:{outcome.pk}:{language}"
 
 
 def _korean() -> Q:

@@ -18,7 +18,7 @@ from applications.rounds.models import Round
 from diagnosis.reports.context import report_context
 from diagnosis.reports.models import Report
 from diagnosis.reports.pdf import to_pdf
-from diagnosis.reports.queries import MAKE, reportable, without_report
+from diagnosis.reports.queries import MAKE, key_of, reportable, without_report
 from diagnosis.scoring.models import Outcome
 
 logger = logging.getLogger(__name__)
@@ -44,10 +44,10 @@ def request_batch(round_: Round, *, by: User | None, language: str = "ko") -> Jo
 
 @transaction.atomic
 def request_report(outcome: Outcome, *, by: User, language: str = "ko") -> Job:
-    """Ask the worker for one report; asking again asks anew only when the first try failed."""
+    """Ask the worker for one report; asking again asks anew when the try before it failed."""
     payload = {"outcome": outcome.pk, "language": language}
-    job = enqueue(MAKE, f"report:{outcome.pk}:{language}", payload, total=1, by=by)
-    if job.state == JobState.FAILED:
+    job = enqueue(MAKE, key_of(outcome, language), payload, total=1, by=by)
+    if job.state == JobState.FAILED or job.failed:
         retry(job)
     return job
 

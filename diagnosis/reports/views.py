@@ -5,12 +5,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.jobs.models import JobState
 from applications.jobs.services import cancel
 from applications.rounds.models import Round
 from diagnosis.reports import services
 from diagnosis.reports.models import Report
-from diagnosis.reports.queries import batches, reports_for, rounds_with_reports
+from diagnosis.reports.queries import batches, has_failed, reports_for, rounds_with_reports
 from diagnosis.results.queries import results_for
 
 
@@ -30,9 +29,7 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
     language = "en" if get_language() == "en" else "ko"
     outcome = get_object_or_404(results_for(request.user), application__code=code)
     made = reports_for(request.user).filter(outcome=outcome, language=language).exists()
-    job = services.request_report(outcome, by=request.user, language=language)
-    failed = job.state == JobState.FAILED or bool(job.failed)
-    context = {"application": outcome.application, "made": made, "failed": failed}
+    context = {"application": outcome.application, "made": made, "failed": has_failed(outcome, language)}
     return render(request, "reports/_waiting.html", context)
 
 
@@ -67,7 +64,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 def _file(report: Report) -> FileResponse:
     application = report.outcome.application
-    name = _("진단결과서") + f"_{application.supplier.name}_{application.code}.pdf"
+    company = " ".join(application.supplier.name.split())  # no line break may come into a header
+    name = _("진단결과서") + f"_{company}_{application.code}.pdf"
     answer = FileResponse(report.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

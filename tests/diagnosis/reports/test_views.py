@@ -2,8 +2,10 @@ import pytest
 from django.urls import reverse
 
 from applications.jobs.models import Job
+from applications.jobs.services import perform
 from applications.roles import Role
-from diagnosis.reports.services import build_report
+from diagnosis.reports.services import build_report, make_reports
+from diagnosis.scoring.models import Outcome
 from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_member, make_user
 from tests.factories.suppliers import make_supplier
@@ -74,3 +76,32 @@ def test_overview_holds_a_fixed_number_of_queries(client, django_assert_num_quer
 
     with django_assert_num_queries(4):
         client.get(reverse("reports:list"))
+
+
+def test_a_report_that_could_not_be_made_is_tried_anew_when_it_is_asked_for_again(client):
+    outcome = make_outcome()
+    client.force_login(owner_of(outcome))
+    download, ready = (reverse(f"reports:{name}", args=[outcome.application.code]) for name in ("download", "ready"))
+    client.get(download)
+    job = Job.objects.get(key=f"report:{outcome.pk}:ko")
+    Outcome.objects.filter(pk=outcome.pk).update(trace={})
+    perform(job.pk, make_reports)
+    Outcome.objects.filter(pk=outcome.pk).update(trace=outcome.trace)
+
+    failed = client.get(ready).content.decode()
+    client.get(download)
+    perform(job.pk, make_reports)
+
+    assert "만들지 못했어요" in failed
+    assert "다 만들었어요" in client.get(ready).content.decode()
+
+
+def test_a_line_break_in_a_company_name_reaches_no_header(client):
+    outcome = make_outcome(supplier=make_supplier(name="Hanbit\nProcess"))
+    build_report(outcome, language="en")
+    client.force_login(owner_of(outcome))
+
+    answer = client.get(reverse("reports:download", args=[outcome.application.code]), headers={"Accept-Language": "en"})
+
+    assert "Hanbit Process" in answer["Content-Disposition"]
+    answer.getvalue()
