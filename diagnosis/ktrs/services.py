@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from applications import clock
 from applications.audit.services import record
@@ -56,17 +56,19 @@ def enter(application: Application, answer: Letters, *, by: User) -> KtrsResult:
     if others.filter(evaluation_number=answer.evaluation_number).exists():
         raise NumberTaken(answer.evaluation_number)
     received = answer.as_received()
-    result, made = KtrsResult.objects.update_or_create(
-        application=application,
-        defaults={
-            "evaluation_number": answer.evaluation_number,
-            "evaluated_on": answer.evaluated_on,
-            "grade": answer.grade,
-            "letters": dict(answer.letters),
-            "response": received,
-            "received_at": clock.now(),
-            "entered_by": by,
-        },
-    )
+    columns = {
+        "evaluation_number": answer.evaluation_number,
+        "evaluated_on": answer.evaluated_on,
+        "grade": answer.grade,
+        "letters": dict(answer.letters),
+        "response": received,
+        "received_at": clock.now(),
+        "entered_by": by,
+    }
+    try:
+        with transaction.atomic():
+            result, made = KtrsResult.objects.update_or_create(application=application, defaults=columns)
+    except IntegrityError:  # a colleague entered it for another application a moment ago
+        raise NumberTaken(answer.evaluation_number) from None
     record(stream_of(application), "ktrs.entered" if made else "ktrs.corrected", by=by, data=received)
     return result

@@ -1,13 +1,18 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from django.db import connection, connections, transaction
 from django.urls import reverse
 
 from applications import clock
-from applications.audit.models import Event
+from applications.audit import models as audit
 from applications.filing.workflow import State
 from applications.roles import Role
 from diagnosis.ktrs.models import KtrsResult
+from diagnosis.ktrs.services import Letters, NumberTaken, enter
 from grading.load import load_scheme
 from tests.factories.filing import make_application
 from tests.factories.ktrs import make_ktrs
@@ -80,9 +85,9 @@ def test_a_correction_replaces_the_letters_and_the_chain_keeps_both(client):
     client.post(where(application), paper(**dict.fromkeys(CODES, "C")))
 
     assert KtrsResult.objects.get().letters == dict.fromkeys(CODES, "C")
-    verbs = [event.verb for event in Event.objects.order_by("number")]
+    verbs = [event.verb for event in audit.Event.objects.order_by("number")]
     assert verbs == ["ktrs.entered", "ktrs.corrected"]
-    assert Event.objects.get(number=1).data["letters"] == dict.fromkeys(CODES, "B")
+    assert audit.Event.objects.get(number=1).data["letters"] == dict.fromkeys(CODES, "B")
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.GRADED, State.PUBLISHED])
@@ -108,3 +113,29 @@ def test_only_operators_enter_letters(client, role):
 
     assert client.post(where(application), paper()).status_code == 403
     assert KtrsResult.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_of_two_who_enter_one_number_at_once_the_second_is_told():
+    first, second = (make_application(state=State.PAID) for _number in range(2))
+    operator = make_user(Role.OPERATOR)
+    letters = Letters("2026-000123", clock.today(), "A+", dict.fromkeys(CODES, "B"))
+    written, looked = Event(), Event()
+
+    def late():
+        try:
+            written.wait(10)
+            looked.set()
+            enter(second, letters, by=operator)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            enter(first, letters, by=operator)
+            done = pool.submit(late)
+            written.set()
+            looked.wait(10)
+            time.sleep(0.3)  # it has looked, found nothing, and waits for this transaction
+        assert isinstance(done.exception(timeout=10), NumberTaken)
