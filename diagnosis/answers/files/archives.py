@@ -1,7 +1,10 @@
 """ZIP archives and the document formats made of them, judged by their directory before anything is unpacked."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -17,6 +20,9 @@ MOST_RATIO = 200  # office documents of plain text reach about 50
 SMALL_ENOUGH = 10 * 1024**2  # a high ratio does no harm below this
 ENCRYPTED = 0x1
 LOCAL_HEADER = 30
+END_OF_DIRECTORY = b"PK\x05\x06"
+LONGEST_END = 22 + 65535
+LONGEST_DIRECTORY = MOST_ENTRIES * 400  # names of 350 bytes throughout
 MANIFEST_LIMIT = 1024**2
 DRIVE = re.compile(r"[A-Za-z]:")
 PROGRAMS = frozenset(
@@ -37,6 +43,7 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     file.seek(0)
     if file.read(4) != START:
         raise FileRefused(_("압축 파일의 구조가 아닙니다. 파일이 손상되지 않았는지 확인해 주세요."))
+    _refuse_long_directory(file)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as broken:
@@ -87,6 +94,20 @@ def locked_file() -> FileRefused:
     return FileRefused(_("암호가 걸린 파일은 확인할 수 없어 받지 않습니다. 암호를 풀고 다시 올려 주세요."))
 
 
+def _refuse_long_directory(file: BinaryIO) -> None:
+    """Refuse a directory that would cost minutes to read; its end says how long it is. Raises FileRefused."""
+    size = _size_of(file)
+    file.seek(max(0, size - LONGEST_END))
+    end = file.read()
+    at = end.rfind(END_OF_DIRECTORY)
+    if at >= 0 and len(end) >= at + 16 and struct.unpack_from("<I", end, at + 12)[0] > LONGEST_DIRECTORY:
+        raise _monstrous()
+
+
+def _monstrous() -> FileRefused:
+    return FileRefused(_("압축을 풀었을 때의 크기나 구조가 비정상적입니다. 파일을 나누어 올려 주세요."))
+
+
 def _refuse_bombs(entries: list[zipfile.ZipInfo], size: int) -> None:
     if not entries:
         raise FileRefused(_("빈 압축 파일입니다."))
@@ -95,7 +116,7 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     bomb = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * size
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or bomb or _overlap(entries, size):
-        raise FileRefused(_("압축을 풀었을 때의 크기나 구조가 비정상적입니다. 파일을 나누어 올려 주세요."))
+        raise _monstrous()
 
 
 def _overlap(entries: list[zipfile.ZipInfo], size: int) -> bool:
@@ -115,7 +136,7 @@ def _member(archive: zipfile.ZipFile, name: str, *, needed: bool = True) -> byte
         if needed:
             raise FileRefused(_("문서의 구조가 손상되었습니다.")) from None
         return b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as broken:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, lzma.LZMAError) as broken:
         raise FileRefused(_("문서의 구조가 손상되었습니다.")) from broken
 
 

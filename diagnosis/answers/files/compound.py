@@ -37,8 +37,8 @@ class CompoundFile:
         self.mini = 1 << struct.unpack_from("<H", head, 32)[0]
         if self.sector not in (512, 4096) or self.mini != 64:
             raise Broken
-        first_directory, = struct.unpack_from("<I", head, 48)
-        self.first_minifat, = struct.unpack_from("<I", head, 60)
+        (first_directory,) = struct.unpack_from("<I", head, 48)
+        (self.first_minifat,) = struct.unpack_from("<I", head, 60)
         self.fat_places = self._fat_places(head)
         self.fat_parts: dict[int, tuple[int, ...]] = {}
         self.entries = list(self._entries(first_directory))
@@ -74,7 +74,7 @@ class CompoundFile:
     def _fat_places(self, head: bytes) -> list[int]:
         """Sectors that hold the allocation table: 109 in the header, more in a chain of their own."""
         places = [number for number in struct.unpack_from("<109I", head, 76) if number < LAST_REGULAR]
-        following, = struct.unpack_from("<I", head, 68)
+        (following,) = struct.unpack_from("<I", head, 68)
         for _turn in range(1000):
             if following >= LAST_REGULAR:
                 return places

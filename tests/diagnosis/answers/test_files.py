@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 from contextlib import suppress
 
@@ -203,3 +204,22 @@ def test_a_chain_that_bites_its_tail_is_refused():
     struct.pack_into("<I", content, 512 + 4, 1)
 
     assert "내용이 다릅니다" in refusal("a.hwp", bytes(content))
+
+
+def test_a_member_that_does_not_unpack_is_refused():
+    genuine = office("wordprocessingml.document.main+xml")
+    at = genuine.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+
+    assert "손상" in refusal("문서.docx", genuine[:at] + b"\xff" * 20 + genuine[at + 20 :])
+
+
+def test_a_directory_of_a_million_entries_is_refused_before_it_is_read():
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, *[0] * 7, 1, *[0] * 6) + b"a"
+    directory = entry * 200_000
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 65535, 65535, len(directory), 64, 0)
+    started = time.process_time()
+
+    told = refusal("증빙.zip", b"PK\3\4" + bytes(60) + directory + end)
+
+    assert "비정상" in told
+    assert time.process_time() - started < 1  # reading it takes several
