@@ -10,7 +10,7 @@ import re
 import time
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -42,9 +42,13 @@ class JsonFormatter(logging.Formatter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    # Django's own words about a failed request quote its path.
+    # Django's own words about a failed request quote its path, Celery's about a failed task the exception.
     request = getattr(record, "request", None)
-    return f"{request.method} {_route(request)}" if isinstance(request, HttpRequest) else record.getMessage()
+    if isinstance(request, HttpRequest):
+        return f"{request.method} {_route(request)}"
+    if isinstance(record.args, Mapping) and "exc" in record.args:
+        return f"task {record.args.get('name')} {record.args.get('id')} {record.args.get('description', 'failed')}"
+    return record.getMessage()
 
 
 def _route(request: HttpRequest) -> str:

@@ -62,3 +62,12 @@ def test_a_request_is_logged_by_route_status_and_time(client: Client, caplog: py
     (record,) = [record for record in caplog.records if record.name == "portal.requests"]
     assert record.getMessage() == "GET accounts/login/"
     assert record.facts["status"] == 200
+
+
+def test_a_failed_task_is_named_without_what_its_exception_quotes() -> None:
+    record = logging.LogRecord("celery.app.trace", logging.ERROR, __file__, 1, "Task %(name)s: %(exc)s", (), None)
+    record.args = {"name": "notices.deliver", "id": "7", "description": "raised unexpected", "exc": "person@example.kr"}
+
+    line = json.loads(JsonFormatter().format(record))
+
+    assert line["message"] == "task notices.deliver 7 raised unexpected"
