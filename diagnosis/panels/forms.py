@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
-from applications.moments import refuse_slip
 from applications.fields import ReasonField
+from applications.moments import refuse_slip
 from diagnosis.answers.forms import ProseField, RatedForm
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.panels.marking import Draft, is_complete
