@@ -69,9 +69,7 @@ class Evidence(models.Model):
         verbose_name = _("증빙")
         verbose_name_plural = _("증빙")
         constraints = [
-            models.UniqueConstraint(
-                fields=["application", "item_code", "document"], name="document_once_per_item"
-            )
+            models.UniqueConstraint(fields=["application", "item_code", "document"], name="document_once_per_item")
         ]
 
     def __str__(self) -> str:

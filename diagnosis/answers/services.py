@@ -75,9 +75,7 @@ def attach(application: Application, item_code: str, upload: "UploadedFile[bytes
     document = _stored(application, upload, found, by=by)
     with transaction.atomic():
         hold_open(application)
-        evidence, made = Evidence.objects.get_or_create(
-            application=application, item_code=item_code, document=document
-        )
+        evidence, made = Evidence.objects.get_or_create(application=application, item_code=item_code, document=document)
         if made:
             record(stream_of(application), "evidence.attached", by=by, data=_facts(evidence))
     return evidence
