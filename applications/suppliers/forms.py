@@ -28,7 +28,6 @@ HINTS = {
     "region_code": _("본사가 있는 시도를 골라 주세요."),
 }
 format_html_lazy = lazy(format_html, SafeString)  # a field is made once, and read in the language of each request
-CLOSED = _("승인된 정보라서 여기서는 바꿀 수 없어요. 운영기관에 변경 확인을 요청해 주세요.")
 
 
 class BusinessNumberField(forms.CharField):
@@ -95,10 +94,10 @@ class ProfileForm(CompanyForm):
 
     def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
         super().__init__(*args, initial={name: getattr(supplier, name) for name in self.names}, **kwargs)
-        if supplier.pool_state not in IDENTITY_OPEN:
+        self.has_identity = supplier.pool_state in IDENTITY_OPEN
+        if not self.has_identity:
             for name in IDENTITY:
-                self.fields[name].disabled = True
-                self.fields[name].help_text = CLOSED
+                del self.fields[name]
 
 
 class InviteForm(forms.Form):

@@ -150,6 +150,17 @@ def test_what_identifies_an_approved_company_stays(client):
 
     stored = Supplier.objects.get()
     assert (stored.name, stored.phone) == (supplier.name, "031-111-1111")
+    assert client.get(reverse("suppliers:profile")).content.decode().count("변경 확인을 요청해 주세요") == 1
+
+
+def test_a_company_that_waits_is_shown_its_profile_and_told_why_it_stays(client):
+    client.force_login(make_member(make_supplier(pool_state=PoolState.SUBMITTED, **WHOLE)))
+
+    page = client.get(reverse("suppliers:profile")).content.decode()
+
+    assert "승인 대기 상태에서는 기업 정보를 고칠 수 없습니다." in page
+    assert WHOLE["phone"] in page
+    assert 'name="phone"' not in page
 
 
 @pytest.mark.parametrize(
