@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from applications.access import PUBLIC, SIGNED_IN, route
+from applications.roles import Role
 from portal import health
 from portal.display import display
 from portal.gallery import gallery
 from portal.homes.views import workspace
+from portal.line_drawing.views import room
 from portal.public import views as public
 
 urlpatterns = [
@@ -30,6 +32,7 @@ urlpatterns = [
     path("schemes/", include("diagnosis.schemes.urls")),
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
+    route("line-drawing/", room, name="line_drawing", who={Role.MINISTRY, Role.AGENCY}),
     route("gallery/", gallery, name="gallery", who=PUBLIC),
     route("display/", display, name="display", who=PUBLIC),
     route("health/live", health.live, name="live", who=PUBLIC),

@@ -1,0 +1,170 @@
+"""A round's published results as the kernel computes many at once: marks by the byte, and what each company is.
+
+Read once and kept until a result of the round changes or the day does, so that a slider can be dragged over it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
+
+from applications import clock
+from applications.filing.workflow import RESULT_STATES, State
+from applications.rounds.models import Round
+from applications.suppliers.regions import current_code
+from diagnosis.ktrs.models import KtrsResult
+from diagnosis.panels.models import AssignmentState, MarkSheet
+from diagnosis.ratings import STEPS
+from diagnosis.scoring.models import Outcome
+from grading.load import load_scheme
+from grading.values import Scheme, Track
+from grading.vector import NONE, Batch, batch_of_steps, grade_track_many, ranks_by_score, with_bonus
+
+KEPT_SECONDS = 24 * 60 * 60
+KINDS = ("region", "supplier_type", "company_size")
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The results of a round in one order: marks, AI scores and stored Level ranks, and three labels of each company.
+
+    `ai` is in units of the last printed decimal, -1 where there is none. `unfit` counts published results whose
+    marks of today do not give the stored Level; they are left out.
+    """
+
+    scheme_code: str
+    batch: Batch
+    ai: Any
+    ranks: tuple[int, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    unfit: int
+
+    def __len__(self) -> int:
+        return len(self.ranks)
+
+
+def published_results(round_: Round) -> QuerySet[Outcome]:
+    """The integrated results of a round that count and are open to their companies, under the round's scheme."""
+    scheme = load_scheme(round_.scheme_code)
+    return Outcome.objects.filter(
+        application__round=round_,
+        application__track=scheme.level_track,
+        application__scheme_digest=round_.scheme_digest,
+        application__state__in=RESULT_STATES - {State.REVOKED},
+        current=True,
+        fault="",
+        published_at__isnull=False,
+    )
+
+
+def cohort_of(round_: Round) -> Cohort | None:
+    """The cohort of a round, None while it has no published result; one query where it was read before."""
+    stamp = published_results(round_).aggregate(last=Max("pk"), at=Max("published_at"), count=Count("pk"))
+    if not stamp["count"]:
+        return None
+    parts = (round_.pk, round_.scheme_digest[:16], stamp["last"], stamp["count"], f"{stamp['at']:%s}", clock.today())
+    return cache.get_or_set("cohort:" + ":".join(map(str, parts)), lambda: read_cohort(round_), KEPT_SECONDS)
+
+
+def ranks_under(cohort: Cohort, scheme: Scheme) -> list[int]:
+    """The Level rank of every result under a scheme with the same items, in the cohort's order."""
+    base = grade_track_many(scheme, cohort.batch)
+    total = with_bonus(scheme, base, cohort.ai)[1]
+    ranks: list[int] = ranks_by_score(scheme).take(total).tolist()
+    return ranks
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One result as read: its marks as half steps and what is stored of it."""
+
+    rank: int
+    ai: int
+    labels: tuple[str, ...]
+    sheets: Sequence[bytes]
+    letters: bytes
+
+
+def read_cohort(round_: Round) -> Cohort | None:
+    """The cohort read anew from sealed sheets, letters and stored outcomes: three queries."""
+    scheme = load_scheme(round_.scheme_code)
+    read = list(_rows(scheme, published_results(round_)))
+    rows = [row for row in read if row is not None]
+    if not rows:
+        return None
+    now = ranks_under(_cohort(scheme, rows, 0), scheme)
+    fitting = [row for row, rank in zip(rows, now, strict=True) if row.rank == rank]
+    return _cohort(scheme, fitting, len(read) - len(fitting)) if fitting else None
+
+
+def _cohort(scheme: Scheme, rows: Sequence[_Row], unfit: int) -> Cohort:
+    sheets, letters = [row.sheets for row in rows], [row.letters for row in rows]
+    return Cohort(
+        scheme_code=scheme.code,
+        batch=batch_of_steps(scheme, scheme.level_track, sheets, letters),
+        ai=np.array([row.ai for row in rows], dtype=np.int64),
+        ranks=tuple(row.rank for row in rows),
+        labels={kind: tuple(row.labels[place] for row in rows) for place, kind in enumerate(KINDS)},
+        unfit=unfit,
+    )
+
+
+def _rows(scheme: Scheme, results: QuerySet[Outcome]) -> Iterator[_Row | None]:
+    """A row for each result; None where its marks are not whole."""
+    track, today = scheme.tracks[scheme.level_track], clock.today()
+    sheets, letters = _sheets(scheme, results), _letters(scheme, results)
+    columns = [f"application__supplier__{name}" for name in ("region_code", "supplier_type", "company_size")]
+    widths = (len(track.panel_items), len(track.ktrs_items))
+    for application, level, ai, region, *kinds in results.order_by("pk").values_list(
+        "application", "level", "ai", *columns
+    ):
+        marks, letter = sheets.get(application, []), letters.get(application, b"")
+        if not marks or any(len(one) != widths[0] for one in marks) or len(letter) != widths[1]:
+            yield None
+            continue
+        units = NONE if ai is None else int(ai.scaleb(scheme.score_decimals))
+        yield _Row(scheme.level(level).rank, units, (current_code(region, today), *kinds), marks, letter)
+
+
+def _sheets(scheme: Scheme, results: QuerySet[Outcome]) -> dict[int, list[bytes]]:
+    """The sealed sheets of each application, a byte for each half step, in the order of closing."""
+    steps = _steps(scheme.tracks[scheme.level_track])
+    closed = MarkSheet.objects.filter(
+        assignment__application__in=results.values("application"),
+        assignment__state=AssignmentState.ACCEPTED,
+        closed_at__isnull=False,
+    )
+    found: dict[int, list[bytes]] = {}
+    rows = closed.order_by("closed_at", "assignment_id").values_list("assignment__application", "sealed")
+    for application, sealed in rows:
+        found.setdefault(application, []).append(sealed.encode().translate(steps))
+    return found
+
+
+def _letters(scheme: Scheme, results: QuerySet[Outcome]) -> dict[int, bytes]:
+    """The KTRS letters of each application as half steps; empty where a letter is missing."""
+    track = scheme.tracks[scheme.level_track]
+    places = {rating: place for place, rating in enumerate(track.scale.ratings)}
+    steps = {letter: places[rating] for letter, rating in scheme.ktrs_ratings.items() if rating in places}
+    rows = KtrsResult.objects.filter(application__in=results.values("application")).values_list(
+        "application", "letters"
+    )
+    return {application: _as_steps(track, said, steps) for application, said in rows}
+
+
+def _as_steps(track: Track, letters: Mapping[str, str], steps: Mapping[str, int]) -> bytes:
+    given = [steps.get(letters.get(item.code, "")) for item in track.ktrs_items]
+    return b"" if None in given else bytes(step for step in given if step is not None)
+
+
+def _steps(track: Track) -> bytes:
+    """Which place on the track's scale each sealed character has, as a table for bytes.translate."""
+    places = {rating: place for place, rating in enumerate(track.scale.ratings)}
+    table = bytearray(256)
+    for step, character in enumerate(STEPS):
+        table[ord(character)] = places.get(Decimal(step) / 2, 0)
+    return bytes(table)
