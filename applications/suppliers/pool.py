@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.roles import Role
 from applications.suppliers.models import PoolState
@@ -29,11 +30,11 @@ POOL_MOVES: tuple[PoolMove, ...] = (
     PoolMove("submit", _("등록 신청"), S.DRAFT, S.SUBMITTED, SUPPLIER),
     PoolMove("resubmit", _("보완 제출"), S.SUPPLEMENT, S.SUBMITTED, SUPPLIER),
     PoolMove("revise", _("다시 작성"), S.REFUSED, S.DRAFT, SUPPLIER),
-    PoolMove("approve", _("승인"), S.SUBMITTED, S.APPROVED, OPERATOR),
-    PoolMove("request_supplement", _("보완 요청"), S.SUBMITTED, S.SUPPLEMENT, OPERATOR, True),
-    PoolMove("refuse", _("반려"), S.SUBMITTED, S.REFUSED, OPERATOR, True),
+    PoolMove("approve", pgettext_lazy("act", "승인"), S.SUBMITTED, S.APPROVED, OPERATOR),
+    PoolMove("request_supplement", pgettext_lazy("act", "보완 요청"), S.SUBMITTED, S.SUPPLEMENT, OPERATOR, True),
+    PoolMove("refuse", pgettext_lazy("act", "반려"), S.SUBMITTED, S.REFUSED, OPERATOR, True),
     PoolMove("recheck", _("변경 확인 요청"), S.APPROVED, S.SUPPLEMENT, OPERATOR, True),
-    PoolMove("suspend", _("정지"), S.APPROVED, S.SUSPENDED, OPERATOR, True),
+    PoolMove("suspend", pgettext_lazy("act", "정지"), S.APPROVED, S.SUSPENDED, OPERATOR, True),
     PoolMove("restore", _("정지 해제"), S.SUSPENDED, S.APPROVED, OPERATOR, True),
     PoolMove("remove_approved", _("POOL에서 제외"), S.APPROVED, S.REMOVED, OPERATOR, True),
     PoolMove("remove_suspended", _("POOL에서 제외"), S.SUSPENDED, S.REMOVED, OPERATOR, True),
