@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.caching.PrivateAnswersMiddleware",
     "applications.people.second_factor.SecondFactorMiddleware",
     "applications.audit.accesses.AuditorReadingMiddleware",
     "portal.unsaved.UnsavedMiddleware",
@@ -127,10 +128,15 @@ DATABASES = {
 
 # Cache and tasks ---------------------------------------------------------------------------------------------------
 
+CACHE_ENTRIES = 20_000  # with the few hundred of the default, guesses at many passwords push out the counts of guesses
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES},
+    },
 }
 BROKER_DIR = VAR_DIR / "broker"  # holds the queue when no broker is named
 CELERY_BROKER_URL = text("CELERY_BROKER_URL") or REDIS_URL or "filesystem://localhost"
@@ -188,6 +194,7 @@ MFA_ADAPTER = "applications.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = text("MFA_TOTP_ISSUER", "공급기업 역량진단")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SESSION_ENGINE = "applications.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Files -------------------------------------------------------------------------------------------------------------
