@@ -1,6 +1,6 @@
 """What a supplier reads about its applications: what it may start, where each stands, what happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from applications.audit.models import Event
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.queries import applications_for, stream_of
-from applications.filing.workflow import BY_NAME, State
+from applications.filing.workflow import BY_NAME, RESULT_STATES, State
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.rounds.models import Round, RoundTrack
@@ -37,6 +37,8 @@ BETWEEN = {
     State.GRADED: State.ASSESSED,
 }
 """States off the main line and the milestone they stand at."""
+SETTLED = RESULT_STATES - {State.OBJECTED} | {State.INELIGIBLE, State.WITHDRAWN}
+"""States in which nothing is under way."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ def submissions_of(application: Application) -> list[Submission]:
 
 def story_of(application: Application) -> list[Moment]:
     """What happened by the audit chain, where it stands, and the milestones that are still to come."""
-    return [*_past(application), _present(application), *_future(application)]
+    past, present = _past(application), _present(application)
+    if past[-1].title == present.title:  # the act and where it led bear one name
+        present = replace(present, note=past.pop().note)
+    return [*past, present, *_future(application)]
 
 
 def _past(application: Application) -> list[Moment]:
@@ -123,7 +128,8 @@ def _title(move_name: str) -> str | Promise:
 
 
 def _present(application: Application) -> Moment:
-    return Moment(application.get_state_display(), application.state_since, "active")
+    state = "done" if application.state in SETTLED else "active"
+    return Moment(application.get_state_display(), application.state_since, state)
 
 
 def _future(application: Application) -> list[Moment]:

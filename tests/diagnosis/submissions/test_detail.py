@@ -8,11 +8,13 @@ from applications import clock
 from applications.audit.models import Event
 from applications.audit.services import record
 from applications.filing.models import Application
+from applications.filing.queries import stream_of
 from applications.filing.workflow import MOVES, State
 from applications.roles import Role
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing
 from diagnosis.submissions.permissions import objection_ends
+from diagnosis.submissions.queries import story_of
 from tests.factories.answers import make_answers
 from tests.factories.filing import make_application
 from tests.factories.people import make_member, make_user
@@ -217,3 +219,22 @@ def test_the_home_costs_the_same_queries_whatever_it_holds(client, rounds, djang
 
     with django_assert_max_num_queries(11):
         assert client.get("/home/").status_code == 200
+
+
+def test_an_act_and_where_it_led_are_one_line_and_nothing_is_under_way_at_the_end(application):
+    record(stream_of(application), "application.publish", by=None, data={"reason": "심의 결과"})
+    set_state(application, State.PUBLISHED)
+
+    told = [(str(moment.title), moment.state, moment.note) for moment in story_of(application)]
+
+    assert told == [("결과 공개", "done", "심의 결과")]
+
+
+def test_what_is_under_way_follows_the_act_that_led_there(application):
+    record(stream_of(application), "application.submit", by=None)
+    set_state(application, State.SUBMITTED)
+
+    told = [(str(moment.title), moment.state) for moment in story_of(application)]
+
+    assert told[:2] == [("제출", "done"), ("제출 완료", "active")]
+    assert {state for _title, state in told[2:]} == {"todo"}
