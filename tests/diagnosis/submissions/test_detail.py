@@ -81,7 +81,8 @@ def test_a_draft_after_the_closing_is_told_so(owner, application):
 
 @pytest.mark.parametrize("state", [move.start for move in OWN_MOVES if move.name.startswith("withdraw_")])
 def test_withdrawing_asks_why_and_frees_the_seat(owner, application, state):
-    set_state(application, state, order_number=3, holds_seat=True)
+    in_line = {} if state == State.DRAFT else {"order_number": 3, "holds_seat": True}
+    set_state(application, state, **in_line)
     url = f"/applications/{application.code}/move/withdraw_{state}/"
 
     asked = owner.get(url)
