@@ -8,7 +8,7 @@ from portal import health
 from portal.display import display
 from portal.gallery import gallery
 from portal.homes.views import workspace
-from portal.line_drawing.views import room
+from portal.line_drawing.views import room, trial
 from portal.public import views as public
 
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
     route("line-drawing/", room, name="line_drawing", who={Role.MINISTRY, Role.AGENCY}),
+    route("schemes/<str:ref>/trial/", trial, name="scheme_trial", who={Role.MINISTRY, Role.AGENCY}),
     route("gallery/", gallery, name="gallery", who=PUBLIC),
     route("display/", display, name="display", who=PUBLIC),
     route("health/live", health.live, name="live", who=PUBLIC),

@@ -17,9 +17,14 @@ class Figure:
     """One figure: its place (`integrated/section/1/points`), its value as text, its source."""
 
     place: str
-    value: str
+    whole: str
     source: str
     assumption: bool
+
+    @property
+    def value(self) -> str:
+        """The value as pages print it: cut where it is long."""
+        return self.whole if len(self.whole) <= LONGEST else f"{self.whole[:LONGEST]}…"
 
     @property
     def file(self) -> str:
@@ -57,5 +62,4 @@ def _origin(figures: Figures, place: str) -> Origin:
 def _text(value: Any) -> str:
     if value is None:
         return "–"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

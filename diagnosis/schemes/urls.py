@@ -11,6 +11,7 @@ urlpatterns = [
     route("upload/", views.upload, name="upload", who=AGENCY),
     route("<str:ref>/", views.detail, name="detail", who=OFFICIALS),
     route("<str:ref>/figures/", views.figures, name="figures", who=OFFICIALS),
+    route("<str:ref>/diff/", views.diff, name="diff", who=OFFICIALS),
     route("<str:ref>/publish/", views.publish, name="publish", who=AGENCY),
     route("<str:ref>/close/", views.close, name="close", who=AGENCY),
     route("<str:ref>/discard/", views.discard, name="discard", who=AGENCY),

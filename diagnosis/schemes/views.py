@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications.people.models import User
 from applications.permissions import require
 from diagnosis.schemes import permissions, services
+from diagnosis.schemes.amendments import amendment
 from diagnosis.schemes.forms import UploadForm
 from diagnosis.schemes.models import SchemeDraft
 from diagnosis.schemes.queries import NoSuchScheme, Version, version_for, versions_for
@@ -54,8 +55,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
     """One scheme: its facts, the proof or the faults, and what this person may do with it."""
     version = _version(request, ref)
-    language = "en" if get_language() == "en" else "ko"
-    context = {"version": version, **told(version, language), **_acts(cast(User, request.user), version)}
+    context = {"version": version, **told(version, _language()), **_acts(cast(User, request.user), version)}
     return render(request, "schemes/detail.html", context)
 
 
@@ -68,6 +68,25 @@ def figures(request: HttpRequest, ref: str) -> HttpResponse:
     page = Paginator([one for one in kept if file in ("", one.file)], PAGE).get_page(request.GET.get("page"))
     context = {"version": version, "page_obj": page, "everything": everything, "file": file, "files": dict(files)}
     return render(request, "schemes/figures.html", context | {"count": page.paginator.count})
+
+
+@require_GET
+def diff(request: HttpRequest, ref: str) -> HttpResponse:
+    """What changes from another scheme (?other=, by default the one before it) to this one, figure by figure."""
+    version = _version(request, ref)
+    others = [one for one in versions_for(cast(User, request.user)) if one.ref != version.ref]
+    other = _chosen(others, request.GET.get("other", ""), version)
+    found = amendment(other, version, _language()) if other else []
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"version": version, "others": others, "other": other, "page_obj": page, "count": len(found)}
+    return render(request, "schemes/diff.html", context)
+
+
+def _chosen(others: list[Version], ref: str, version: Version) -> Version | None:
+    """The scheme asked for; else the nearest below by code, else any other."""
+    asked = [one for one in others if one.ref == ref]
+    earlier = [one for one in others if one.code < version.code]
+    return next(iter([*asked, *earlier, *others]), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,6 +124,10 @@ def _acted(request: HttpRequest, version: Version, act: Callable[..., None], don
     else:
         messages.success(request, done)
     return redirect("schemes:detail", ref=version.ref)
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "ko"
 
 
 def _version(request: HttpRequest, ref: str) -> Version:

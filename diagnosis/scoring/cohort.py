@@ -32,13 +32,15 @@ KINDS = ("region", "supplier_type", "company_size")
 class Cohort:
     """The results of a round in one order: marks, AI scores and stored Level ranks, and three labels of each company.
 
-    `ai` is in units of the last printed decimal, -1 where there is none. `unfit` counts published results whose
-    marks of today do not give the stored Level; they are left out.
+    `ai` and `totals` are in units of the last printed decimal, `ai` -1 where there is none. `unfit` counts
+    published results whose marks of today do not give the stored Level; they are left out.
     """
 
     scheme_code: str
+    codes: tuple[str, ...]
     batch: Batch
     ai: Any
+    totals: tuple[int, ...]
     ranks: tuple[int, ...]
     labels: Mapping[str, tuple[str, ...]]
     unfit: int
@@ -70,11 +72,14 @@ def cohort_of(round_: Round) -> Cohort | None:
     return cache.get_or_set("cohort:" + ":".join(map(str, parts)), lambda: read_cohort(round_), KEPT_SECONDS)
 
 
+def totals_under(cohort: Cohort, scheme: Scheme) -> Any:
+    """The total of every result under a scheme with the same items, in units, in the cohort's order."""
+    return with_bonus(scheme, grade_track_many(scheme, cohort.batch), cohort.ai)[1]
+
+
 def ranks_under(cohort: Cohort, scheme: Scheme) -> list[int]:
     """The Level rank of every result under a scheme with the same items, in the cohort's order."""
-    base = grade_track_many(scheme, cohort.batch)
-    total = with_bonus(scheme, base, cohort.ai)[1]
-    ranks: list[int] = ranks_by_score(scheme).take(total).tolist()
+    ranks: list[int] = ranks_by_score(scheme).take(totals_under(cohort, scheme)).tolist()
     return ranks
 
 
@@ -82,8 +87,10 @@ def ranks_under(cohort: Cohort, scheme: Scheme) -> list[int]:
 class _Row:
     """One result as read: its marks as half steps and what is stored of it."""
 
+    code: str
     rank: int
     ai: int
+    total: int
     labels: tuple[str, ...]
     sheets: Sequence[bytes]
     letters: bytes
@@ -105,8 +112,10 @@ def _cohort(scheme: Scheme, rows: Sequence[_Row], unfit: int) -> Cohort:
     sheets, letters = [row.sheets for row in rows], [row.letters for row in rows]
     return Cohort(
         scheme_code=scheme.code,
+        codes=tuple(row.code for row in rows),
         batch=batch_of_steps(scheme, scheme.level_track, sheets, letters),
         ai=np.array([row.ai for row in rows], dtype=np.int64),
+        totals=tuple(row.total for row in rows),
         ranks=tuple(row.rank for row in rows),
         labels={kind: tuple(row.labels[place] for row in rows) for place, kind in enumerate(KINDS)},
         unfit=unfit,
@@ -117,17 +126,24 @@ def _rows(scheme: Scheme, results: QuerySet[Outcome]) -> Iterator[_Row | None]:
     """A row for each result; None where its marks are not whole."""
     track, today = scheme.tracks[scheme.level_track], clock.today()
     sheets, letters = _sheets(scheme, results), _letters(scheme, results)
-    columns = [f"application__supplier__{name}" for name in ("region_code", "supplier_type", "company_size")]
-    widths = (len(track.panel_items), len(track.ktrs_items))
-    for application, level, ai, region, *kinds in results.order_by("pk").values_list(
-        "application", "level", "ai", *columns
-    ):
+    company = [f"application__supplier__{name}" for name in ("region_code", "supplier_type", "company_size")]
+    rows = results.order_by("pk").values_list("application", "application__code", "level", "ai", "total", *company)
+    for application, code, level, ai, total, region, *kinds in rows:
         marks, letter = sheets.get(application, []), letters.get(application, b"")
-        if not marks or any(len(one) != widths[0] for one in marks) or len(letter) != widths[1]:
+        if not _is_whole(track, marks, letter):
             yield None
             continue
-        units = NONE if ai is None else int(ai.scaleb(scheme.score_decimals))
-        yield _Row(scheme.level(level).rank, units, (current_code(region, today), *kinds), marks, letter)
+        figures = (scheme.level(level).rank, _units(scheme, ai), _units(scheme, total))
+        yield _Row(code, *figures, (current_code(region, today), *kinds), marks, letter)
+
+
+def _is_whole(track: Track, marks: Sequence[bytes], letters: bytes) -> bool:
+    sheets = bool(marks) and all(len(one) == len(track.panel_items) for one in marks)
+    return sheets and len(letters) == len(track.ktrs_items)
+
+
+def _units(scheme: Scheme, score: Decimal | None) -> int:
+    return NONE if score is None else int(score.scaleb(scheme.score_decimals))
 
 
 def _sheets(scheme: Scheme, results: QuerySet[Outcome]) -> dict[int, list[bytes]]:

@@ -44,6 +44,25 @@ def tried(scheme: Scheme, wish: Wish) -> Scheme:
     )
 
 
+def comparable(scheme: Scheme, other: Scheme) -> list[str]:
+    """Why marks given under one scheme cannot be graded under the other; empty when they can."""
+    if scheme.level_track != other.level_track or scheme.level_track not in other.tracks:
+        return [_("등급을 정하는 트랙이 다릅니다.")]
+    old, new = (one.tracks[scheme.level_track] for one in (scheme, other))
+    found = []
+    for name, kind in (("panel_items", _("위원이 평정하는 항목")), ("ktrs_items", _("KTRS-FM 항목"))):
+        then, now = ([item.code for item in getattr(one, name)] for one in (old, new))
+        if then != now:
+            found.append(
+                _("%(kind)s이 다릅니다(%(then)d개, %(now)d개).") % {"kind": kind, "then": len(then), "now": len(now)}
+            )
+    if old.scale.ratings != new.scale.ratings or scheme.score_decimals != other.score_decimals:
+        found.append(_("평정 척도나 소수 자릿수가 다릅니다."))
+    if [level.label for level in scheme.levels] != [level.label for level in other.levels]:
+        found.append(_("등급의 이름이 다릅니다."))
+    return found
+
+
 def ktrs_percent(track: Track) -> int:
     """The share of the items that KTRS-FM rates, in whole percent."""
     return round(Fraction(sum(item.points for item in track.ktrs_items) * 100, track.total_points))

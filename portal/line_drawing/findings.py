@@ -46,6 +46,12 @@ def findings(cohort: Cohort, wish: Wish) -> Findings:
     """The cohort under a change. Raises ChangeRefused where the change does not hold together."""
     scheme = load_scheme(cohort.scheme_code)
     changed = tried(scheme, wish)
+    return findings_under(cohort, changed, _applied(scheme, changed, wish))
+
+
+def findings_under(cohort: Cohort, changed: Scheme, applied: list[tuple[str, str, str]]) -> Findings:
+    """The cohort under another scheme with the same items and Levels."""
+    scheme = load_scheme(cohort.scheme_code)
     pairs = list(zip(cohort.ranks, ranks_under(cohort, changed), strict=True))
     edge = scheme.level(scheme.excellent_level).rank
     before, after = _levels(scheme, pairs)
@@ -60,7 +66,7 @@ def findings(cohort: Cohort, wish: Wish) -> Findings:
         levels_before=before,
         levels_after=after,
         groups=_groups(scheme, cohort, pairs, edge),
-        applied=_applied(scheme, changed, wish),
+        applied=applied,
     )
 
 

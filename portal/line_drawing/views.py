@@ -1,19 +1,25 @@
-"""The room where lines are drawn anew: what would change, and never a change."""
+"""The room where lines are drawn anew, and schemes tried: what would change, and never a change."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from applications.people.models import User
+from applications.rounds.models import Round
+from diagnosis.schemes.queries import NoSuchScheme, Version, version_for
 from diagnosis.scoring.cohort import Cohort, cohort_of
+from diagnosis.scoring.trying import comparable
+from grading.faults import SchemeError
 from grading.load import load_scheme
 from grading.what_if import ChangeRefused
 from portal.dashboards.overview import chosen_round
 from portal.dashboards.queries import rounds_to_choose
-from portal.line_drawing.findings import Findings, findings
+from portal.line_drawing.findings import Findings, findings, findings_under
 from portal.line_drawing.forms import TryForm
+from portal.line_drawing.trials import moved
 
 
 @require_GET
@@ -33,6 +39,34 @@ def room(request: HttpRequest) -> HttpResponse:
     response = render(request, "line_drawing/_found.html" if dragged else "line_drawing/room.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@require_GET
+def trial(request: HttpRequest, ref: str) -> HttpResponse:
+    """A scheme tried on the published results of a round, before it is published itself."""
+    try:
+        version = version_for(cast(User, request.user), ref)
+    except NoSuchScheme:
+        raise Http404(ref) from None
+    rounds = rounds_to_choose()
+    shown = chosen_round(rounds, request.GET.get("round", ""))
+    context: dict[str, Any] = {"version": version, "rounds": rounds, "shown": shown}
+    if shown:
+        context |= _tried(version, shown)
+    return render(request, "line_drawing/trial.html", context)
+
+
+def _tried(version: Version, round_: Round) -> dict[str, Any]:
+    """The findings and who moves, or the sentences why the two cannot be compared."""
+    try:
+        scheme = version.scheme
+    except SchemeError as refused:
+        return {"reasons": [str(fault) for fault in refused.faults]}
+    reasons = comparable(load_scheme(round_.scheme_code), scheme)
+    cohort = None if reasons else cohort_of(round_)
+    if cohort is None:
+        return {"reasons": reasons, "found": None}
+    return {"found": findings_under(cohort, scheme, []), "moved": moved(cohort, scheme)}
 
 
 def _found(cohort: Cohort | None, form: TryForm) -> Findings | None:
