@@ -138,18 +138,17 @@ def _invite(application: Application, assessor: Assessor, *, due_on: date | None
         return place
     if place.state != AssignmentState.RELEASED:
         return None
-    anew = {"state": AssignmentState.INVITED, "interest": Interest.UNDECLARED, "interest_reason": ""}
-    _change(
-        place,
-        AssignmentState.RELEASED,
-        **anew,
-        state_reason="",
-        pledged_at=None,
-        answered_at=None,
-        due_on=due_on,
-        invited_at=clock.now(),
-        invited_by=by,
-    )
+    anew = {
+        "state": AssignmentState.INVITED,
+        "interest": Interest.UNDECLARED,
+        "interest_reason": "",
+        "state_reason": "",
+    }
+    asked = {"due_on": due_on, "invited_at": clock.now(), "invited_by": by}
+    try:
+        _change(place, AssignmentState.RELEASED, **anew, **asked, pledged_at=None, answered_at=None)
+    except AnsweredAlready:  # a colleague invited the same person a moment ago
+        return None
     return place
 
 

@@ -1,5 +1,6 @@
 """Two members close at the same moment: one of them must end the assessment; the control shows why it locks."""
 
+import time
 from threading import Barrier
 
 import pytest
@@ -9,11 +10,14 @@ from applications import clock
 from applications.audit.models import Event
 from applications.filing.models import Application
 from applications.filing.workflow import State
+from applications.roles import Role
 from diagnosis.panels.marking import Draft, close_sheet, save_marks
-from diagnosis.panels.models import Mark, MarkSheet
+from diagnosis.panels.models import Assignment, AssignmentState, Mark, MarkSheet
 from diagnosis.panels.queries import are_all_sheets_closed
+from diagnosis.panels.services import assign
 from tests.factories.filing import make_application
-from tests.factories.panels import fill, make_sheet, sit
+from tests.factories.panels import fill, make_assignment, make_sheet, sit
+from tests.factories.people import make_user
 from tests.threads import at_once, needs_many_writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
@@ -60,3 +64,22 @@ def test_of_two_windows_one_mark_stands_and_the_other_is_stale():
 
     assert sorted(len(stale) for stale in results) == [0, 1]
     assert Mark.objects.get().version == 1
+
+
+def test_of_two_who_invite_a_released_member_anew_one_does():
+    place = make_assignment(make_application(state=State.PAID), state=AssignmentState.RELEASED)
+    operators = [make_user(Role.OPERATOR), make_user(Role.OPERATOR)]
+    invited = Barrier(2)
+
+    def invite(operator):
+        with transaction.atomic():
+            if operator != operators[0]:
+                invited.wait(timeout=10)  # the other has written and not yet committed
+            places = assign(place.application, [place.assessor], due_on=None, by=operator)
+            if operator == operators[0]:
+                invited.wait(timeout=10)
+                time.sleep(0.4)
+        return len(places)
+
+    assert at_once(invite, operators) == [1, 0]
+    assert Assignment.objects.get().invited_by == operators[0]
