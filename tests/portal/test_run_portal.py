@@ -100,6 +100,15 @@ def test_whatever_is_killed_comes_back_and_a_stop_leaves_nothing(portal: Portal)
     assert portal.processes() == {}
 
 
+def test_nobody_else_on_the_machine_reads_what_the_portal_writes(portal: Portal) -> None:
+    wait_until(portal.answers)
+
+    written = [portal.var / "db.sqlite3", *(portal.var / "log").iterdir()]
+
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+    assert portal.output.stat().st_mode & 0o077  # which the test opened, without the portal's care
+
+
 def test_a_second_instance_is_refused_in_one_sentence_and_a_killed_one_takes_its_children_along(portal: Portal) -> None:
     wait_until(portal.answers)
 

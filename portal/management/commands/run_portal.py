@@ -42,6 +42,7 @@ class Command(BaseCommand):
         """Run until SIGINT or SIGTERM, then stop both processes and wait for them."""
         if options["end_with_parent"]:
             end_with_parent()
+        os.umask(0o077)  # database, mails and logs hold personal data: nobody else on this machine reads them
         host, port = options["host"], options["port"]
         os.environ.update(HOST=host, PORT=str(port))  # for the settings of the children
         with only_instance(settings.VAR_DIR / "run.lock"):
