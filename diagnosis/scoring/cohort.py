@@ -4,9 +4,10 @@ Read once and kept until a result of the round changes or the day does, so that 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from django.core.cache import cache
@@ -68,8 +69,21 @@ def cohort_of(round_: Round) -> Cohort | None:
     stamp = published_results(round_).aggregate(last=Max("pk"), at=Max("published_at"), count=Count("pk"))
     if not stamp["count"]:
         return None
-    parts = (round_.pk, round_.scheme_digest[:16], stamp["last"], stamp["count"], f"{stamp['at']:%s}", clock.today())
+    parts = (
+        _shape(),
+        round_.pk,
+        round_.scheme_digest[:16],
+        stamp["last"],
+        stamp["count"],
+        f"{stamp['at']:%s}",
+        clock.today(),
+    )
     return cache.get_or_set("cohort:" + ":".join(map(str, parts)), lambda: read_cohort(round_), KEPT_SECONDS)
+
+
+def _shape() -> int:
+    """Tells what an earlier version of the portal kept from what this one reads."""
+    return crc32(" ".join(one.name for one in fields(Cohort)).encode())
 
 
 def totals_under(cohort: Cohort, scheme: Scheme) -> Any:
