@@ -72,9 +72,9 @@ def _sources() -> Iterator[tuple[str, list[ast.AST]]]:
 
 
 def _messages(tree: ast.AST) -> Iterator[Message]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-        name = call.func.id.removesuffix("_lazy").removesuffix("_noop")
+        name = call.func.id.removesuffix("_lazy").removesuffix("_noop") if isinstance(call.func, ast.Name) else ""
         shape = SHAPES.get("gettext" if name == "_" else name)
         words = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         if shape and len(words) >= len(shape):
