@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from grading.benefits import BenefitAnswer, benefits
 from grading.load import load_scheme
 from grading.next_level import NextLevel, Target, next_level
 from grading.values import Scheme, Track
+
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,11 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
     )
 
 
+def points_of_part(stored: str) -> str:
+    """Points of an item or section to the second decimal; only what they add up to is judged, and rounded once."""
+    return f"{Decimal(stored).quantize(HUNDREDTH, ROUND_HALF_UP).normalize():f}"
+
+
 def _groups(data: Mapping[str, Any], reasons: Mapping[str, Sequence[str]], language: str) -> list[Group]:
     items = [(row["section"], _item(row, reasons.get(row["code"], ()), language)) for row in data["items"]]
     parts = [_part(row, language) for row in data["sections"]]
@@ -183,7 +190,7 @@ def _part(row: Mapping[str, Any], language: str) -> PartLine:
     share = Decimal(row["points_awarded"]) * 100 / Decimal(row["points_possible"])
     name = _name(row, language)
     drawn = share.quantize(Decimal("0.1"))
-    return PartLine(row["code"], name, row["points_possible"], row["points_awarded"], drawn)
+    return PartLine(row["code"], name, row["points_possible"], points_of_part(row["points_awarded"]), drawn)
 
 
 def _item(row: Mapping[str, Any], reasons: Sequence[str], language: str) -> ItemLine:
@@ -191,7 +198,7 @@ def _item(row: Mapping[str, Any], reasons: Sequence[str], language: str) -> Item
         code=row["code"],
         name=_name(row, language),
         possible=row["points_possible"],
-        awarded=row["points_awarded"],
+        awarded=points_of_part(row["points_awarded"]),
         rating=row["rating"],
         letter=row["letter"] or "",
         reasons=tuple(reasons),

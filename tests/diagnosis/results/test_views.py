@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from applications.roles import Role
-from diagnosis.results.story import tell
+from diagnosis.results.story import points_of_part, tell
 from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_user
 
@@ -87,3 +87,11 @@ def test_list_ignores_a_filter_that_is_not_offered(client):
     shown = client.get(reverse("results:list"), {"level": "17", "round": "x"}).context["rows"]
 
     assert [row.outcome for row in shown] == [mine]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("71.6667", "71.67"), ("300.4166", "300.42"), ("276", "276"), ("95.0", "95"), ("0.005", "0.01")],
+)
+def test_points_of_parts_are_shown_to_the_second_decimal(stored, shown):
+    assert points_of_part(stored) == shown
