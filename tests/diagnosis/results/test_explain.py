@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
 from applications.roles import Role
@@ -27,6 +28,13 @@ ROWS = (
     ["0", "1", "0.5", "0", "1", "1", "0.5", "0", "1", "0", "2", "1"],
     ["3", "3", "3.5", "3", "2.5", "4", "3.5", "3", "2.5", "4", "3", "3.5"],
 )
+
+
+@pytest.fixture(autouse=True)
+def korean():
+    """A page in English leaves its language behind in the thread; give it back."""
+    with translation.override("ko"):
+        yield
 
 
 def published() -> Outcome:
