@@ -16,6 +16,7 @@ from grading.values import Item
 
 # No notice sets a length (assumption).
 LONGEST_REASON = 3000
+LONGEST_NUMBER = 18  # digits of a key
 EXPLAINED = (DeclineCode.INTEREST, DeclineCode.OTHER)
 
 
@@ -80,10 +81,19 @@ class DeclineForm(forms.Form):
         return said
 
 
+class AssessorsField(forms.ModelMultipleChoiceField):
+    """Assessors by their numbers; one longer than any number of a row names nobody and would trip up SQLite."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(number)) > LONGEST_NUMBER for number in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class AssignForm(forms.Form):
     """The assessors to invite and the day by which their sheets are due."""
 
-    assessors = forms.ModelMultipleChoiceField(
+    assessors = AssessorsField(
         label=_("진단위원"),
         queryset=Assessor.objects.select_related("user"),
         error_messages={"required": _("한 명 이상 골라 주세요."), "invalid_choice": _("목록에 없는 위원입니다.")},
