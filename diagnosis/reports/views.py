@@ -9,7 +9,7 @@ from applications.jobs.services import cancel
 from applications.rounds.models import Round
 from diagnosis.reports import services
 from diagnosis.reports.models import Report
-from diagnosis.reports.queries import batches, has_failed, reports_for, rounds_with_reports
+from diagnosis.reports.queries import batches, has_failed, recent_batches, reports_for, rounds_with_reports
 from diagnosis.results.queries import results_for
 
 
@@ -35,7 +35,7 @@ def ready(request: HttpRequest, code: str) -> HttpResponse:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Rounds with their reports, and the batches that were asked for."""
-    context = {"rounds": rounds_with_reports(), "batches": list(batches()[:20])}
+    context = {"rounds": rounds_with_reports(), "batches": recent_batches()}
     return render(request, "reports/list.html", context)
 
 
@@ -59,7 +59,7 @@ def stop(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def progress(request: HttpRequest) -> HttpResponse:
     """The list of batches alone, asked for every second while one runs."""
-    return render(request, "reports/_batches.html", {"batches": list(batches()[:20])})
+    return render(request, "reports/_batches.html", {"batches": recent_batches()})
 
 
 def _file(report: Report) -> FileResponse:

@@ -74,8 +74,20 @@ def test_overview_holds_a_fixed_number_of_queries(client, django_assert_num_quer
         build_report(make_outcome())
     client.force_login(make_user(Role.OPERATOR, is_demo=True))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("reports:list"))
+
+
+def test_a_batch_is_named_in_words(client, settings):
+    settings.DEMO = True
+    round_ = make_outcome().application.round
+    client.force_login(make_user(Role.OPERATOR, is_demo=True))
+
+    client.post(reverse("reports:batch", args=[round_.code]))
+
+    page = client.get(reverse("reports:list")).content.decode()
+    assert f"{round_.name} 한국어 결과서, 1번째" in page
+    assert Job.objects.get().key not in page
 
 
 def test_a_report_that_could_not_be_made_is_tried_anew_when_it_is_asked_for_again(client):
