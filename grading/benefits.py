@@ -60,9 +60,7 @@ def _answer(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[str, ob
     points = benefit.points.get(label) if finding.state == OPEN else None
     if points is not None:
         text = plain(points)
-        finding = _Finding(
-            OPEN, f"{finding.ko} 기본 가점 {text}점입니다.", f"{finding.en} Default bonus: {text}."
-        )
+        finding = _Finding(OPEN, f"{finding.ko} 기본 가점 {text}점입니다.", f"{finding.en} Default bonus: {text}.")
     origin = _origin_place(benefit)
     return BenefitAnswer(
         code=benefit.code,
@@ -110,11 +108,7 @@ def _none_of(findings: list[_Finding]) -> list[_Finding]:
 
 def _tested(scheme: Scheme, condition: Condition, label: str, facts: Mapping[str, object]) -> _Finding:
     if condition.test == "level_at_least":
-        met = (
-            None
-            if condition.threshold is None
-            else _rank(scheme, label) >= _rank(scheme, condition.threshold)
-        )
+        met = None if condition.threshold is None else _rank(scheme, label) >= _rank(scheme, condition.threshold)
     else:
         met = _met(condition, facts.get(condition.fact))
     if met is None:

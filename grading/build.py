@@ -7,7 +7,7 @@ from grading.build_track import scale_of, track_of
 from grading.faults import Fault
 from grading.figures import Figures
 from grading.table import Table
-from grading.terms import Organisation, SupplierType
+from grading.terms import Organisation, SupplierType, TechnologyField
 from grading.values import BONUS_MODES, AiBonus, GradePoint, Level, Scheme, Stage
 
 REQUIRED = ("scheme", "levels", "scales", "rules", "rounds", "benefits")
@@ -52,9 +52,12 @@ def _assembled(files: dict[str, Table], figures: Figures, faults: list[Fault]) -
         rounds={entry.code: entry for entry in rounds_of(files["rounds"])},
         organisations=tuple(map(_organisation, head.tables("organisation"))),
         supplier_types={t.code: t for t in map(_supplier_type, head.tables("supplier_type"))},
+        technology_fields={f.code: f for f in map(_technology_field, head.tables("technology_field"))},
         ktrs_ratings={letter: letters.number(letter) for letter in letters.data},
         ktrs_names=_names(ktrs.table("names")),
         benefits=benefits_of(files["benefits"]),
+        uniform_rating_gives_level=levels.flag("uniform_rating_gives_level"),
+        cases=len(figures.tables.get("cases", {}).get("case", [])),
         origins=figures.origins,
     )
     rounding.choice("mode", ("half_up",))
@@ -145,3 +148,9 @@ def _supplier_type(table: Table) -> SupplierType:
     kind = SupplierType(table.text("code"), table.text("name"), table.text("name_en"))
     table.done()
     return kind
+
+
+def _technology_field(table: Table) -> TechnologyField:
+    field = TechnologyField(table.text("code"), table.text("name"), table.text("name_en"))
+    table.done()
+    return field

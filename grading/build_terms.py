@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from grading.table import Table
-from grading.terms import Benefit, Condition, Fee, FeePart, Panel, Quota, Round, Terms
+from grading.terms import Aftermath, Benefit, Condition, Fee, FeePart, Panel, Quota, Round, Terms
 
 TESTS_WITH_THRESHOLD = ("at_least", "level_at_least")
 TESTS = ("is_true", "is_false", *TESTS_WITH_THRESHOLD)
+GAP_ACTIONS = ("reconcile", "third_assessor")
+DOWNGRADES = ("follows", "kept")
+REACHES = ("effective", "start")
 QUOTA_SCOPES = ("year", "round")
 
 
@@ -73,6 +76,9 @@ def panel_of(panel: Table, aggregation: Table) -> Panel:
         conflict_years=panel.whole("conflict_years"),
         reassess_lowest_percent=panel.whole("reassess_lowest_percent"),
         trim_from=aggregation.whole("trim_from", 3),
+        max_size=panel.whole("max_size", 1),
+        on_item_gap=panel.choice("on_item_gap", GAP_ACTIONS),
+        on_total_gap=panel.choice("on_total_gap", GAP_ACTIONS),
         place=panel.place,
     )
     panel.done()
@@ -126,11 +132,23 @@ def _benefit(table: Table) -> Benefit:
         note=table.text("note"),
         note_en=table.text("note_en"),
         place=table.place,
+        after=_aftermath(table.table("after")),
     )
     if cap:
         cap.done()
     table.done()
     return benefit
+
+
+def _aftermath(table: Table) -> Aftermath:
+    after = Aftermath(
+        downgrade=table.choice("downgrade", DOWNGRADES),
+        correction=table.choice("correction", REACHES),
+        revocation=table.choice("revocation", REACHES),
+        place=table.place,
+    )
+    table.done()
+    return after
 
 
 def _condition(table: Table) -> Condition:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from grading.build_terms import fee_of, quota_of
+from grading.kinds import Variant
 from grading.table import Table
-from grading.values import KTRS, PANEL, TOP_RATING, Category, Item, RatingScale, Section, Track
+from grading.values import KTRS, PANEL, SPREADS, TOP_RATING, Category, Item, RatingScale, Section, Track
 
 STEP = Decimal("0.5")
 """The only step the mark sheets, the command line and the routes to a Level know."""
@@ -120,20 +121,52 @@ def _category(entry: Table, items: list[Item]) -> Category:
 
 
 def _item(entry: Table, section_of: Mapping[str, str]) -> Item:
-    anchors = entry.table("anchors")
     category = entry.text("category")
     item = Item(
         code=entry.text("code"),
         name=entry.text("name"),
         name_en=entry.text("name_en"),
         points=entry.whole("points", 1),
-        anchors={rating: anchors.text(str(rating)) for rating in range(TOP_RATING, -1, -1)},
+        anchors=_anchors(entry),
         evidence=entry.texts("evidence"),
         marked_by=entry.choice("marked_by", (PANEL, KTRS)),
         section=section_of.get(category, ""),
         category=category,
         place=entry.place,
+        spread=_spread(entry),
+        variants=tuple(map(_variant, entry.tables("variant"))),
     )
-    anchors.done()
     entry.done()
     return item
+
+
+def _anchors(entry: Table) -> dict[int, str]:
+    table = entry.table("anchors")
+    anchors = {rating: table.text(str(rating)) for rating in range(TOP_RATING, -1, -1)}
+    table.done()
+    return anchors
+
+
+def _spread(entry: Table) -> str | None:
+    """Where the points go when the item does not apply; None where it always applies."""
+    if not entry.has("not_applicable"):
+        return None
+    table = entry.table("not_applicable")
+    spread = table.choice("spread", SPREADS)
+    table.done()
+    return spread
+
+
+def _variant(entry: Table) -> Variant:
+    variant = Variant(
+        code=entry.text("code"),
+        name=entry.text("name"),
+        name_en=entry.text("name_en"),
+        supplier_types=entry.texts("supplier_types") if entry.has("supplier_types") else (),
+        technology_fields=entry.texts("technology_fields") if entry.has("technology_fields") else (),
+        anchors=_anchors(entry),
+        evidence=entry.texts("evidence"),
+        place=entry.place,
+    )
+    entry.done()
+    return variant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import importlib
 import io
 import os
 import sys
@@ -14,12 +15,23 @@ from pathlib import Path
 from grading.exact import plain
 from grading.faults import SchemeError
 from grading.grade import grade, grade_track
-from grading.load import SCHEMES, UnknownScheme, digest_in, faults, load_scheme, locked_faults, scheme_codes
+from grading.lint import proof
+from grading.load import (
+    SCHEMES,
+    UnknownScheme,
+    digest_in,
+    faults,
+    load_scheme,
+    locked_faults,
+    read_scheme,
+    scheme_codes,
+)
 from grading.marks import Marks, read_marks
 from grading.programme import programme_faults
 from grading.result import Outcome
 from grading.values import Scheme
 
+LANGUAGES = ("ko", "en")
 REFUSED = 2
 """Exit status for input that cannot be used; nothing is printed on the standard output then."""
 FAULTY = 1
@@ -59,6 +71,8 @@ def check(options: argparse.Namespace) -> int:
         found = faults(folder)
         lines += [f"{folder.name}/{fault}" for fault in found]
         print(f"{folder.name}: {f'{len(found)} faults' if found else 'ok'}, digest {digest_in(folder)}")
+        if options.folders and not found:
+            print(*(f"  {line}" for line in proof(read_scheme(folder), options.lang)), sep="\n")
     if not options.folders:
         lines += [str(fault) for fault in (*locked_faults(), *programme_faults())]
     print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
@@ -104,6 +118,16 @@ def score(options: argparse.Namespace) -> int:
     header = ("application", "base", "ai", "bonus", "total", "grade_point", "level", "base_level")
     _print_csv(header, rows)
     return 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure grading many at once."""
+    # By name, because it alone needs numpy and everything else must run without any installed package.
+    try:
+        measure = importlib.import_module("grading.measure")
+    except ModuleNotFoundError as missing:
+        raise Refused([f"numpy 가 필요합니다 (bench needs numpy: {missing})"]) from missing
+    return int(measure.bench(options.suppliers))
 
 
 def _outcome(scheme: Scheme, parts: dict[str, Marks]) -> Outcome:
@@ -157,10 +181,14 @@ def _use_utf8() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grading", description="Schemes, scores and Levels.")
-    commands = parser.add_subparsers(required=True, metavar="check | levels | items | score")
+    commands = parser.add_subparsers(required=True, metavar="check | diff | levels | items | score | bench")
     checking = commands.add_parser("check", help="check every scheme, or the given folders")
     checking.add_argument("folders", nargs="*", metavar="FOLDER")
+    checking.add_argument("--lang", choices=LANGUAGES, default="ko", help="language of the proof")
     checking.set_defaults(run=check)
+    measuring = commands.add_parser("bench", help="measure grading many at once, as ratios")
+    measuring.add_argument("--suppliers", type=int, default=251_000, metavar="N")
+    measuring.set_defaults(run=bench)
     for name, run, text in (
         ("levels", levels, "print the level table as CSV"),
         ("items", items, "print the items as CSV"),

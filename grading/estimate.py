@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from grading.exact import half_up
-from grading.grade import MarksRefused, grade_total, worth
+from grading.grade import MarksRefused, grade_total
 from grading.values import Item, Level, Scheme, Track
+from grading.weighing import weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +52,31 @@ def estimate(
     track_code: str,
     ratings: Mapping[str, Decimal | None],
     ai: Decimal | None = None,
+    absent: Collection[str] = (),
 ) -> Estimate:
     """The estimate from a supplier's own ratings; `ai` is a confirmed AI score, if there is one.
 
-    KTRS items count by self-rating, too. Raises MarksRefused for an unknown item or a rating off the scale.
+    `absent` are codes of items that do not apply. KTRS items count by self-rating, too. Raises MarksRefused
+    for an unknown item, a rating off the scale or an item that must apply.
     """
     track = scheme.tracks[track_code]
-    given = {code: rating for code, rating in ratings.items() if rating is not None}
-    refused = [*_faults(track, ratings)]
+    refused = [*_faults(track, ratings, absent)]
     if refused:
         raise MarksRefused(refused)
-    missing = [item for item in track.items if item.code not in given]
+    given = {code: r for code, r in ratings.items() if r is not None and code not in absent}
+    weighed = weighing(track, frozenset(absent))
+    missing = [item for item in track.items if item.code not in given and item.code not in absent]
     lowest, highest = track.scale.ratings[0], track.scale.ratings[-1]
-    now = sum((worth(track, track.item(code), rating) for code, rating in given.items()), Fraction(0))
-    low = now + sum((worth(track, item, lowest) for item in missing), Fraction(0))
-    high = now + sum((worth(track, item, highest) for item in missing), Fraction(0))
+    now = sum((weighed.worth(track.item(code), rating) for code, rating in given.items()), Fraction(0))
+    low = now + sum((weighed.worth(item, lowest) for item in missing), Fraction(0))
+    high = now + sum((weighed.worth(item, highest) for item in missing), Fraction(0))
     decides = track_code == scheme.level_track
     low_total, high_total = (_total(scheme, value, ai, decides) for value in (low, high))
     return Estimate(
         track=track_code,
         answered=len(given),
-        item_count=len(track.items),
-        missing=tuple(
-            _missing(item, worth(track, item, highest) - worth(track, item, lowest)) for item in missing
-        ),
+        item_count=len(track.items) - len(absent),
+        missing=tuple(_missing(item, weighed.worth(item, highest) - weighed.worth(item, lowest)) for item in missing),
         now=half_up(now, scheme.score_decimals),
         low=low_total,
         high=high_total,
@@ -83,7 +85,10 @@ def estimate(
     )
 
 
-def _faults(track: Track, ratings: Mapping[str, Decimal | None]) -> Iterator[str]:
+def _faults(track: Track, ratings: Mapping[str, Decimal | None], absent: Collection[str]) -> Iterator[str]:
+    for code in absent:
+        if not track.has_item(code) or track.item(code).spread is None:
+            yield f"항목 {code} 은(는) «해당 없음»으로 둘 수 없습니다"
     for code, rating in ratings.items():
         if not track.has_item(code):
             yield f"알 수 없는 항목 {code}"

@@ -1,63 +1,45 @@
-"""A stored result told in sentences, from the marks to the Level, without adding up anything again."""
+"""A stored result told step by step, from the marks to the Level, without adding up anything again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from grading.sentences import SPREADS, TEXTS
 from grading.values import REPORT_SEPARATELY, Scheme
 
 Data = Mapping[str, Any]
 
-TEXTS: dict[str, dict[str, str]] = {
-    "ko": {
-        "track": "[{name}] 만점 {points}점",
-        "letter": "{code} {item}: KTRS {letter}({rating}점) → {points} / {possible}점",
-        "item": "{code} {item}: 평정 {ratings} → 평균 {rating} → {points} / {possible}점",
-        "dropped_mark": "({rating})",
-        "sheet": "진단위원 {number}: 합계 {total}점",
-        "highest": "진단위원 {number}: 합계 {total}점(가장 높아 평균에서 뺌)",
-        "lowest": "진단위원 {number}: 합계 {total}점(가장 낮아 평균에서 뺌)",
-        "trimmed": "진단표가 {sheets}장({trim_from}장 이상)이라 최고·최저 한 장씩을 뺐습니다.",
-        "untrimmed": "진단표가 {sheets}장({trim_from}장 미만)이라 모두 평균했습니다.",
-        "mean": "남은 {kept}장의 평균: {printed}점",
-        "ktrs": "KTRS-FM 항목 {items}개의 합: {printed}점",
-        "sum": "더한 점수: {printed}점",
-        "round": "소수 {decimals}자리로 한 번 반올림: {value}점",
-        "base": "기본 점수: {value}점",
-        "bonus": "제조AI 점수 {ai}점 → 가점 {value}점(최대 {max}점)",
-        "separate": "제조AI 점수 {ai}점은 따로 표시하며 총점에 더하지 않습니다.",
-        "total": "총점: {value}점(최대 {cap}점)",
-        "level": "Level {value}: {score_min}점 이상 ({stage})",
-        "before": "가점을 더하기 전의 등급: Level {value}",
-        "grade_point": "등급점수: ({total} - {offset}) ÷ {divisor} = {value}",
-        "floor": "등급점수: 총점이 {offset}점 이하이므로 {value}",
-    },
-    "en": {
-        "track": "[{name}] out of {points} points",
-        "letter": "{code} {item}: KTRS {letter} (rating {rating}) → {points} of {possible}",
-        "item": "{code} {item}: ratings {ratings} → mean {rating} → {points} of {possible}",
-        "dropped_mark": "({rating})",
-        "sheet": "Assessor {number}: sheet total {total}",
-        "highest": "Assessor {number}: sheet total {total} (left out as the highest)",
-        "lowest": "Assessor {number}: sheet total {total} (left out as the lowest)",
-        "trimmed": "Sheets: {sheets} ({trim_from} or more), one highest and one lowest were left out.",
-        "untrimmed": "Sheets: {sheets} (fewer than {trim_from}), all of them count.",
-        "mean": "Mean of the sheets that count ({kept}): {printed}",
-        "ktrs": "Sum of the {items} KTRS-FM items: {printed}",
-        "sum": "Added up: {printed}",
-        "round": "Rounded once, half up, to {decimals} decimal(s): {value}",
-        "base": "Base score: {value}",
-        "bonus": "Manufacturing AI score {ai} → bonus {value} (at most {max})",
-        "separate": "The manufacturing AI score {ai} is reported separately and not added.",
-        "total": "Total: {value} (at most {cap})",
-        "level": "Level {value}: {score_min} or above ({stage})",
-        "before": "Level before the bonus: {value}",
-        "grade_point": "Grade point: ({total} - {offset}) ÷ {divisor} = {value}",
-        "floor": "Grade point: {value}, the total being {offset} or less",
-    },
-}
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: the key of its sentence, the track it belongs to ("" for the outcome), its figures as text.
+
+    A figure `x_en` stands for `x` in English. `ratings` lists marks as {"rating", "dropped"}, `worth` maps
+    ratings to shares.
+    """
+
+    key: str
+    track: str
+    figures: Mapping[str, Any]
+
+    def to_data(self) -> dict[str, Any]:
+        return {"key": self.key, "track": self.track, "figures": dict(self.figures)}
+
+    def say(self, lang: str = "ko") -> str:
+        """The step as a sentence."""
+        texts, figures = TEXTS[lang], dict(self.figures)
+        if lang == "en":
+            figures |= {name[:-3]: value for name, value in figures.items() if name.endswith("_en")}
+        if "ratings" in figures:
+            figures["ratings"] = " · ".join(_mark(mark, texts) for mark in figures["ratings"])
+        if "worth" in figures:
+            figures["factors"] = " · ".join(_factors(figures["worth"], texts))
+        if "spread" in figures:
+            figures["spread"] = SPREADS[lang][figures["spread"]]
+        return texts[self.key].format(**figures)
 
 
 def explain(outcome_data: Data, scheme: Scheme, lang: str = "ko") -> list[str]:
@@ -65,61 +47,71 @@ def explain(outcome_data: Data, scheme: Scheme, lang: str = "ko") -> list[str]:
 
     Assessors appear as numbers in the order of closing; marks of sheets left out stand in brackets.
     """
+    return [step.say(lang) for step in steps(outcome_data, scheme)]
+
+
+def steps(outcome_data: Data, scheme: Scheme) -> list[Step]:
+    """The same steps as data, in the same order; everything comes from what was stored with the result."""
     if "tracks" not in outcome_data:
-        return list(_track_lines(outcome_data, lang))
-    lines = [line for track in outcome_data["tracks"].values() for line in _track_lines(track, lang)]
-    return [*lines, *_outcome_lines(outcome_data, scheme, lang)]
+        return list(_track_steps(outcome_data))
+    found = [step for track in outcome_data["tracks"].values() for step in _track_steps(track)]
+    return [*found, *_outcome_steps(outcome_data)]
 
 
-def _track_lines(track: Data, lang: str) -> Iterator[str]:
-    texts = TEXTS[lang]
-    yield texts["track"].format(name=_name(track, lang), points=track["points_possible"])
+def _track_steps(track: Data) -> Iterator[Step]:
+    code, trace = track["track"], track["trace"]
+    names = {"name": track["name"], "name_en": track["name_en"]}
+    yield Step("track", code, {**names, "points": track["points_possible"]})
+    yield from (Step("scale", code, _rest(step)) for step in trace if step["step"] == "scale")
+    shares = {step["item"]: step for step in trace if step["step"] == "not_applicable"}
     for item in track["items"]:
-        kind = "letter" if item["letter"] else "item"
-        yield texts[kind].format(
-            code=item["code"],
-            item=_name(item, lang),
-            letter=item["letter"],
-            ratings=_marks(item, texts),
-            rating=item["rating"],
-            points=item["points_awarded"],
-            possible=item["points_possible"],
-        )
+        yield _item_step(code, item, shares.get(item["code"]))
     for number, sheet in enumerate(track["sheets"], 1):
-        yield texts[sheet["dropped"] or "sheet"].format(number=number, total=sheet["total"])
-    for step in track["trace"]:
-        yield from _step(step, texts)
+        yield Step(sheet["dropped"] or "sheet", code, {"number": number, "total": sheet["total"]})
+    for step in trace:
+        if step["step"] == "trim":
+            yield Step("trimmed" if step["kept"] < step["sheets"] else "untrimmed", code, _rest(step))
+        elif step["step"] in ("mean", "ktrs", "sum", "round"):
+            yield Step(step["step"], code, _rest(step))
 
 
-def _marks(item: Data, texts: Mapping[str, str]) -> str:
-    marks = item["ratings"]
-    return " · ".join(texts["dropped_mark"].format(**m) if m["dropped"] else str(m["rating"]) for m in marks)
+def _item_step(track: str, item: Data, share: Data | None) -> Step:
+    names = {"code": item["code"], "item": item["name"], "item_en": item["name_en"]}
+    if share is not None:
+        return Step("left_out", track, _rest(share) | names)
+    figures = {
+        "letter": item["letter"],
+        "ratings": [{"rating": m["rating"], "dropped": m["dropped"]} for m in item["ratings"]],
+        "rating": item["rating"],
+        "points": item["points_awarded"],
+        "possible": item.get("points_counted", item["points_possible"]),
+    }
+    return Step("letter" if item["letter"] else "item", track, names | figures)
 
 
-def _step(step: Data, texts: Mapping[str, str]) -> Iterator[str]:
-    """A line for a step of a track's trace; sheets have been told already."""
-    if step["step"] == "trim":
-        yield texts["trimmed" if step["kept"] < step["sheets"] else "untrimmed"].format(**step)
-    elif step["step"] in ("mean", "ktrs", "sum", "round"):
-        yield texts[step["step"]].format(**step)
-
-
-def _outcome_lines(data: Data, scheme: Scheme, lang: str) -> Iterator[str]:
-    texts = TEXTS[lang]
+def _outcome_steps(data: Data) -> Iterator[Step]:
     for step in data["trace"]:
-        if step["step"] == "level":
-            stage = data["level_stage"] if lang == "ko" else data["level_stage_en"]
-            yield texts["level"].format(**step, stage=stage)
-        elif step["step"] == "bonus":
-            yield texts["separate" if step["mode"] == REPORT_SEPARATELY else "bonus"].format(**step)
-        elif step["step"] == "grade_point":
-            above = Decimal(data["total"]) > step["offset"]
-            yield texts["grade_point" if above else "floor"].format(**step, total=data["total"])
-        else:
-            yield texts[step["step"]].format(**step)
+        key, figures = step["step"], _rest(step)
+        if key == "level":
+            figures |= {"stage": data["level_stage"], "stage_en": data["level_stage_en"]}
+        elif key == "bonus" and step["mode"] == REPORT_SEPARATELY:
+            key = "separate"
+        elif key == "grade_point":
+            figures["total"] = data["total"]
+            key = "grade_point" if Decimal(data["total"]) > step["offset"] else "floor"
+        yield Step(key, "", figures)
     if data["base_level"] != data["level"]:
-        yield texts["before"].format(value=data["base_level"])
+        yield Step("before", "", {"value": data["base_level"]})
 
 
-def _name(thing: Data, lang: str) -> str:
-    return str(thing["name"] if lang == "ko" else thing["name_en"])
+def _rest(step: Data) -> dict[str, Any]:
+    return {name: value for name, value in step.items() if name != "step"}
+
+
+def _mark(mark: Data, texts: Mapping[str, str]) -> str:
+    return texts["dropped_mark"].format(**mark) if mark["dropped"] else str(mark["rating"])
+
+
+def _factors(worth: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[str]:
+    for rating, share in worth.items():
+        yield texts["factor"].format(rating=rating, percent=share)

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from grading.exact import half_up, shared_out
+from grading.kinds import Kind
+from grading.refusals import MarksRefused as MarksRefused
+from grading.refusals import Sheet as Sheet
+from grading.refusals import left_out, marks_faults
 from grading.result import HIGHEST, LOWEST, ItemResult, Outcome, PartResult, SheetResult, TrackResult
 from grading.trace import outcome_trace, track_trace
 from grading.values import ADD_TO_TOTAL, KTRS, Item, Scheme, Track
+from grading.weighing import Weighing, weighing
 
-
-class MarksRefused(ValueError):
-    """Marks cannot be graded; `faults` lists every reason."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = tuple(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One assessor's closed marks on a track; `closed` is its place in the order of closing."""
-
-    assessor: str
-    ratings: Mapping[str, Decimal]
-    closed: int
+NO_KIND = Kind()
+"""A supplier of no stated kind: every item reads as it is written."""
 
 
 def grade_track(
-    scheme: Scheme, track_code: str, sheets: Sequence[Sheet], ktrs: Mapping[str, str] | None = None
+    scheme: Scheme,
+    track_code: str,
+    sheets: Sequence[Sheet],
+    ktrs: Mapping[str, str] | None = None,
+    kind: Kind = NO_KIND,
 ) -> TrackResult:
     """The score of one track from closed sheets and, where the track has such items, KTRS letters.
 
-    Raises MarksRefused when a mark is missing, unknown or off the scale, or when there is no sheet.
+    `kind` chooses how items read for the supplier and changes no point. Raises MarksRefused when a mark is
+    missing, unknown or off the scale, when there is no sheet, or when sheets disagree on what applies.
     """
-    track = scheme.tracks[track_code]
+    track = scheme.tracks[track_code].read_for(kind)
     letters = dict(ktrs or {})
-    refused = [*_sheet_faults(track, sheets), *_letter_faults(scheme, track, letters)]
+    refused = marks_faults(scheme, track, sheets, letters)
     if refused:
         raise MarksRefused(refused)
     sheets = sorted(sheets, key=lambda sheet: (sheet.closed, sheet.assessor))
-    judged = _judged(track, sheets, scheme.panel.trim_from)
-    items = _items(scheme, track, sheets, letters, {s.assessor for s in judged if s.dropped is None})
+    weighed = weighing(track, left_out(sheets))
+    judged = _judged(track, sheets, weighed, scheme.panel.trim_from)
+    kept = {sheet.assessor for sheet in judged if sheet.dropped is None}
+    items = _items(scheme, track, weighed, sheets, letters, kept)
     exact = sum((item.points for item in items), Fraction(0))
     ktrs_points = sum((item.points for item in items if item.letter is not None), Fraction(0))
     base = half_up(exact, scheme.score_decimals)
@@ -58,7 +55,7 @@ def grade_track(
         items=items,
         categories=_categories(track, items),
         sections=_sections(track, items),
-        trace=tuple(track_trace(scheme, judged, exact, ktrs_points, base, track)),
+        trace=tuple(track_trace(scheme, judged, exact, ktrs_points, base, track, weighed.left_out)),
     )
 
 
@@ -131,9 +128,7 @@ def _as_printed(scheme: Scheme, ai: Decimal | None) -> Decimal | None:
         return None
     printed = half_up(Fraction(ai), scheme.score_decimals) if ai >= 0 else None
     if printed != ai:
-        raise MarksRefused(
-            [f"제조AI 점수 {ai} 은(는) 소수 {scheme.score_decimals}자리의 0 이상인 수가 아닙니다"]
-        )
+        raise MarksRefused([f"제조AI 점수 {ai} 은(는) 소수 {scheme.score_decimals}자리의 0 이상인 수가 아닙니다"])
     return printed
 
 
@@ -141,92 +136,86 @@ def _printed(scheme: Scheme, whole: int) -> Decimal:
     return half_up(Fraction(whole), scheme.score_decimals)
 
 
-def _sheet_faults(track: Track, sheets: Sequence[Sheet]) -> Iterable[str]:
-    if not sheets:
-        yield "진단표가 한 장도 없습니다"
-    wanted = {item.code for item in track.panel_items}
-    seen: set[str] = set()
-    for sheet in sheets:
-        if sheet.assessor in seen:
-            yield f"{sheet.assessor}: 같은 위원의 진단표가 두 장입니다"
-        seen.add(sheet.assessor)
-        for code in sorted(wanted - set(sheet.ratings)):
-            yield f"{sheet.assessor}: 항목 {code} 의 평정이 없습니다"
-        for code, rating in sheet.ratings.items():
-            if code not in wanted:
-                yield f"{sheet.assessor}: {code} 은(는) 위원이 평정하는 항목이 아닙니다"
-            elif isinstance(rating, float) or rating not in track.scale.worth:
-                yield f"{sheet.assessor}: 항목 {code} 의 평정 {rating} 은(는) 척도에 없습니다"
-
-
-def _letter_faults(scheme: Scheme, track: Track, letters: Mapping[str, str]) -> Iterable[str]:
-    wanted = {item.code for item in track.ktrs_items}
-    for code in sorted(wanted - set(letters)):
-        yield f"항목 {code} 의 KTRS 글자가 없습니다"
-    for code, letter in letters.items():
-        if code not in wanted:
-            yield f"{code} 은(는) KTRS 항목이 아닙니다"
-        elif letter not in scheme.ktrs_ratings:
-            yield f"항목 {code} 의 KTRS 글자 {letter} 은(는) 쓸 수 없습니다"
-
-
-def _judged(track: Track, sheets: Sequence[Sheet], trim_from: int) -> tuple[SheetResult, ...]:
-    totals = [(_sheet_total(track, sheet), sheet.closed, sheet.assessor) for sheet in sheets]
+def _judged(track: Track, sheets: Sequence[Sheet], weighed: Weighing, trim_from: int) -> tuple[SheetResult, ...]:
+    marked = [item for item in track.panel_items if weighed.applies(item)]
+    totals = [(_sheet_total(marked, sheet, weighed), sheet.closed, sheet.assessor) for sheet in sheets]
     dropped = dropped_sheets(totals, trim_from)
     return tuple(SheetResult(who, closed, total, dropped.get(who)) for total, closed, who in totals)
 
 
-def _sheet_total(track: Track, sheet: Sheet) -> Fraction:
-    return Fraction(sum(track.parts[i.code][sheet.ratings[i.code]] for i in track.panel_items), track.unit)
+def _sheet_total(marked: Sequence[Item], sheet: Sheet, weighed: Weighing) -> Fraction:
+    parts = weighed.parts
+    return Fraction(sum(parts[i.code][_known(sheet.ratings[i.code])] for i in marked), weighed.unit)
+
+
+def _known(rating: Decimal | None) -> Decimal:
+    """A rating of an item that applies."""
+    if rating is None:
+        raise AssertionError("an item that applies has no rating")
+    return rating
 
 
 def _items(
-    scheme: Scheme, track: Track, sheets: Sequence[Sheet], letters: Mapping[str, str], kept: set[str]
+    scheme: Scheme,
+    track: Track,
+    weighed: Weighing,
+    sheets: Sequence[Sheet],
+    letters: Mapping[str, str],
+    kept: set[str],
 ) -> tuple[ItemResult, ...]:
     given = [_given(scheme, sheets, item, letters.get(item.code)) for item in track.items]
     counted = [
-        [rating for who, rating in ratings.items() if who in kept or item.code in letters]
+        [rating for who, rating in ratings.items() if rating is not None and (who in kept or item.code in letters)]
         for item, ratings in zip(track.items, given, strict=True)
     ]
-    points = [_mean_points(track, *pair) for pair in zip(track.items, counted, strict=True)]
+    points = [_mean_points(weighed, *pair) for pair in zip(track.items, counted, strict=True)]
+    possible = [weighed.points[item.code] for item in track.items]
+    printed = shared_out(possible) if weighed.left_out else map(Decimal, (i.points for i in track.items))
+    columns = (track.items, given, counted, points, shared_out(points), possible, printed)
     return tuple(
-        ItemResult(item, ratings, letters.get(item.code), _mean(taken), exact, shown)
-        for item, ratings, taken, exact, shown in zip(
-            track.items, given, counted, points, shared_out(points), strict=True
-        )
+        ItemResult(item, ratings, letters.get(item.code), _mean(taken), exact, shown, most, most_shown)
+        for item, ratings, taken, exact, shown, most, most_shown in zip(*columns, strict=True)
     )
 
 
-def _given(scheme: Scheme, sheets: Sequence[Sheet], item: Item, letter: str | None) -> dict[str, Decimal]:
+def _given(scheme: Scheme, sheets: Sequence[Sheet], item: Item, letter: str | None) -> dict[str, Decimal | None]:
     """Every rating an item was given, by who gave it, counted or not."""
     if letter is not None:
         return {KTRS: scheme.ktrs_ratings[letter]}
     return {sheet.assessor: sheet.ratings[item.code] for sheet in sheets}
 
 
-def _mean(ratings: Sequence[Decimal]) -> Fraction:
+def _mean(ratings: Sequence[Decimal]) -> Fraction | None:
+    """The mean rating; None for an item that does not apply."""
+    if not ratings:
+        return None
     numerator, denominator = sum(ratings, Decimal(0)).as_integer_ratio()
     return Fraction(numerator, denominator * len(ratings))
 
 
-def _mean_points(track: Track, item: Item, ratings: Sequence[Decimal]) -> Fraction:
-    parts = track.parts[item.code]
-    return Fraction(sum(parts[rating] for rating in ratings), track.unit * len(ratings))
+def _mean_points(weighed: Weighing, item: Item, ratings: Sequence[Decimal]) -> Fraction:
+    if not ratings:
+        return Fraction(0)
+    parts = weighed.parts[item.code]
+    return Fraction(sum(parts[rating] for rating in ratings), weighed.unit * len(ratings))
 
 
 def _categories(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ...]:
     return tuple(
-        PartResult(c.code, c.name, c.name_en, c.section, c.points, _awarded(items, {i.code for i in c.items}))
+        PartResult(c.code, c.name, c.name_en, c.section, c.points, *_sums(items, {i.code for i in c.items}))
         for c in track.categories
     )
 
 
 def _sections(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ...]:
     return tuple(
-        PartResult(s.code, s.name, s.name_en, None, s.points, _awarded(items, {i.code for i in s.items}))
+        PartResult(s.code, s.name, s.name_en, None, s.points, *_sums(items, {i.code for i in s.items}))
         for s in track.sections
     )
 
 
-def _awarded(items: Sequence[ItemResult], codes: set[str]) -> Decimal:
-    return sum((item.points_awarded for item in items if item.code in codes), Decimal(0))
+def _sums(items: Sequence[ItemResult], codes: set[str]) -> tuple[Decimal, Decimal]:
+    """Printed points awarded and printed points that count, over the items of a part."""
+    inside = [item for item in items if item.code in codes]
+    awarded = sum((item.points_awarded for item in inside), Decimal(0))
+    return awarded, sum((item.points_counted for item in inside), Decimal(0))

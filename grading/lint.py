@@ -9,13 +9,15 @@ from itertools import pairwise
 
 from grading.exact import half_up, plain
 from grading.faults import Fault
+from grading.proof import proof as proof
+from grading.readings import readings
 from grading.terms import Condition
 from grading.values import TOP_RATING, Level, RatingScale, Scheme, Track
 
 
 def scheme_faults(scheme: Scheme) -> list[Fault]:
     """Every broken relation between the figures of a scheme."""
-    checks = (_tracks, _scales, _levels, _uniform, _ktrs, _benefits, _rounds, _bonus, _panel)
+    checks = (_tracks, _scales, _levels, _uniform, _ktrs, _benefits, _rounds, _bonus, _panel, readings)
     return [fault for check in checks for fault in check(scheme)]
 
 
@@ -98,6 +100,8 @@ def _edge(scheme: Scheme, level: Level) -> Iterator[Fault]:
 
 def _uniform(scheme: Scheme) -> Iterator[Fault]:
     track = scheme.tracks.get(scheme.level_track)
+    if not scheme.uniform_rating_gives_level:
+        return
     if track is None or not track.scale.worth or not scheme.levels:
         return
     for rating in range(TOP_RATING + 1):
@@ -105,9 +109,7 @@ def _uniform(scheme: Scheme) -> Iterator[Fault]:
         printed = half_up(total, scheme.score_decimals)
         if scheme.level_of(printed).label != str(rating):
             label = scheme.level_of(printed).label
-            reason = (
-                f"모든 항목이 {rating}점이면 {printed}점, Level {label} 입니다. Level {rating} 이어야 합니다"
-            )
+            reason = f"모든 항목이 {rating}점이면 {printed}점, Level {label} 입니다. Level {rating} 이어야 합니다"
             yield Fault(f"{track.place}/uniform/{rating}", reason)
 
 
@@ -132,9 +134,7 @@ def _benefits(scheme: Scheme) -> Iterator[Fault]:
         for level in scheme.levels if benefit.points and benefit.min_level in labels else ():
             opened = level.rank >= scheme.level(benefit.min_level or "").rank
             if opened != (level.label in benefit.points):
-                yield Fault(
-                    f"{benefit.place}/points", f"혜택이 열리는 등급과 가점표의 등급이 다릅니다: {level.label}"
-                )
+                yield Fault(f"{benefit.place}/points", f"혜택이 열리는 등급과 가점표의 등급이 다릅니다: {level.label}")
         for condition in (*benefit.all_of, *benefit.any_of):
             yield from _condition(condition, labels)
 
@@ -177,3 +177,5 @@ def _bonus(scheme: Scheme) -> Iterator[Fault]:
 def _panel(scheme: Scheme) -> Iterator[Fault]:
     if scheme.panel.min_size > scheme.panel.default_size:
         yield Fault(f"{scheme.panel.place}/min_size", "최소 인원이 기본 인원보다 많습니다")
+    if scheme.panel.max_size < scheme.panel.default_size:
+        yield Fault(f"{scheme.panel.place}/max_size", "최대 인원이 기본 인원보다 적습니다")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,8 +14,22 @@ from grading.figures import read_folder
 from grading.lint import scheme_faults
 from grading.values import Scheme
 
+DRAFT = "draft"
+PUBLISHED = "published"
+CLOSED = "closed"
+STATES = (DRAFT, PUBLISHED, CLOSED)
+"""Life of a scheme: a draft may still change, a published or closed one never; nothing new starts on a closed one."""
+
 SCHEMES = Path(__file__).parent / "schemes"
 LOCKS = "locked.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Where a scheme stands in its life, and the digest it was published with (None for a draft)."""
+
+    state: str
+    digest: str | None
 
 
 class UnknownScheme(KeyError):
@@ -52,17 +67,36 @@ def digest_in(folder: Path) -> str:
     return read_folder(folder).digest
 
 
+def lives(root: Path = SCHEMES) -> dict[str, Life]:
+    """The life of every scheme by code; a folder that is not in the lock file is a draft."""
+    locks = _locks(root)
+    named = {code: Life(str(entry.get("state")), entry.get("digest")) for code, entry in locks.items()}
+    return {code: Life(DRAFT, None) for code in scheme_codes(root)} | named
+
+
 def locked_faults(root: Path = SCHEMES) -> list[Fault]:
-    """Published schemes whose content no longer has the digest it was published with."""
-    locks = tomllib.loads((root / LOCKS).read_text("utf-8")).get("locked", {})
-    found = []
-    for code, digest in sorted(locks.items()):
-        if not (root / code).is_dir():
-            found.append(Fault(f"{LOCKS}/{code}", "잠긴 평가체계의 폴더가 없습니다"))
-        elif (now := digest_in(root / code)) != digest:
-            reason = f"공고 뒤에 내용이 바뀌었습니다(지금 {now[:12]}…, 잠금 {digest[:12]}…)"
-            found.append(Fault(f"{LOCKS}/{code}", reason))
-    return found
+    """Published and closed schemes whose content no longer has the digest it was published with."""
+    return [
+        Fault(f"{LOCKS}/{code}", reason)
+        for code, life in sorted(lives(root).items())
+        if (reason := _lock_fault(root / code, life))
+    ]
+
+
+def _lock_fault(folder: Path, life: Life) -> str:
+    if life.state not in STATES:
+        return f"상태 «{life.state}» 은(는) 쓸 수 없습니다. 가능한 값: {', '.join(STATES)}"
+    if not folder.is_dir():
+        return "잠긴 평가체계의 폴더가 없습니다"
+    if life.state == DRAFT:
+        return ""
+    now, locked = digest_in(folder), life.digest or ""
+    return "" if now == locked else f"공고 뒤에 내용이 바뀌었습니다(지금 {now[:12]}…, 잠금 {locked[:12]}…)"
+
+
+def _locks(root: Path) -> dict[str, dict[str, str]]:
+    locks: dict[str, dict[str, str]] = tomllib.loads((root / LOCKS).read_text("utf-8")).get("scheme", {})
+    return locks
 
 
 def _read(folder: Path) -> tuple[Scheme | None, list[Fault]]:

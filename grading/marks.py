@@ -95,9 +95,7 @@ def _rows(content: bytes, faults: list[LineFault]) -> Iterator[_Row]:
             elif len(cells) == len(HEADER) and all(cells):
                 yield _Row(start, *cells)
             elif any(cells):
-                reason = (
-                    f"다섯 칸이 모두 채워져야 합니다 (expected 5 filled cells, got {sum(map(bool, cells))})"
-                )
+                reason = f"다섯 칸이 모두 채워져야 합니다 (expected 5 filled cells, got {sum(map(bool, cells))})"
                 faults.append(LineFault(start, reason))
             start = reader.line_num + 1
     except csv.Error as problem:
@@ -163,9 +161,7 @@ def _gaps(scheme: Scheme, applications: dict[str, dict[str, _Part]]) -> Iterator
             continue
         if scheme.level_track not in parts:
             line = min(part.line for part in parts.values())
-            yield LineFault(
-                line, f"{name}: {scheme.level_track} 진단표가 없습니다 (no sheets on {scheme.level_track})"
-            )
+            yield LineFault(line, f"{name}: {scheme.level_track} 진단표가 없습니다 (no sheets on {scheme.level_track})")
         for code, part in parts.items():
             yield from _part_gaps(scheme.tracks[code], name, part)
 
@@ -188,10 +184,7 @@ def _unseen(items: Iterable[Item], seen: dict[str, int]) -> Iterator[Item]:
 def _marks(parts: dict[str, _Part]) -> dict[str, Marks]:
     return {
         code: Marks(
-            tuple(
-                Sheet(who, sheet.ratings, closed)
-                for closed, (who, sheet) in enumerate(part.sheets.items(), 1)
-            ),
+            tuple(Sheet(who, sheet.ratings, closed) for closed, (who, sheet) in enumerate(part.sheets.items(), 1)),
             part.letters,
         )
         for code, part in parts.items()

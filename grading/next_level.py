@@ -19,6 +19,7 @@ from typing import Any
 from grading.exact import half_up
 from grading.grade import grade_total
 from grading.values import ADD_TO_TOTAL, KTRS, TOP_RATING, Item, Level, Scheme, Track
+from grading.weighing import weighing
 
 HALF_STEPS = 2
 """Half steps in a whole rating step."""
@@ -90,6 +91,7 @@ class _Standing:
     """An item with the ratings that count and how many half steps one raise costs."""
 
     item: Item
+    possible: Fraction
     ratings: tuple[Decimal, ...]
     cost: int
 
@@ -99,7 +101,7 @@ class _Standing:
 
     def points(self, track: Track, half_steps: int = 0) -> Fraction:
         worth = [track.scale.worth[rating] for rating in self.raised(half_steps)]
-        return self.item.points * sum(worth, Fraction(0)) / len(worth)
+        return self.possible * sum(worth, Fraction(0)) / len(worth)
 
     def mean(self, half_steps: int = 0) -> Decimal:
         ratings = self.raised(half_steps)
@@ -130,11 +132,17 @@ def next_level(scheme: Scheme, outcome_data: Mapping[str, Any]) -> NextLevel:
 
 
 def _standings(track: Track, data: Mapping[str, Any]) -> list[_Standing]:
+    """The items that apply, with the points they count for this supplier and as they read for it."""
+    absent = frozenset(entry["code"] for entry in data["items"] if not entry.get("applies", True))
+    possible = weighing(track, absent).points
     standings = []
     for entry in data["items"]:
-        item = track.item(entry["code"])
-        ratings = tuple(Decimal(mark["rating"]) for mark in entry["ratings"] if not mark["dropped"])
-        standings.append(_Standing(item, ratings, HALF_STEPS if item.marked_by == KTRS else 1))
+        item = track.item(entry["code"]).read_as(entry.get("variant"))
+        marks = [mark["rating"] for mark in entry["ratings"] if not mark["dropped"]]
+        ratings = tuple(Decimal(rating) for rating in marks if rating is not None)
+        if ratings:
+            cost = HALF_STEPS if item.marked_by == KTRS else 1
+            standings.append(_Standing(item, possible[item.code], ratings, cost))
     return standings
 
 
@@ -156,9 +164,7 @@ def _item_step(track: Track, standing: _Standing) -> ItemStep:
     )
 
 
-def _target(
-    scheme: Scheme, standings: Sequence[_Standing], ai: Decimal | None, total: Decimal, level: Level
-) -> Target:
+def _target(scheme: Scheme, standings: Sequence[_Standing], ai: Decimal | None, total: Decimal, level: Level) -> Target:
     gap = level.score_min - total
     for rounds in range(1, TOP_RATING + 1):
         taken = _shortest(scheme, standings, ai, level, rounds)
@@ -207,9 +213,7 @@ def _in_order(track: Track, standings: Sequence[_Standing], rounds: int) -> _Rai
         open_ones = [s for s in standings if _may_rise(s, taken[s.item.code], rounds)]
         if not open_ones:
             return raises
-        gain, best = max(
-            ((_gain(track, s, taken[s.item.code]), s) for s in open_ones), key=lambda pair: pair[0]
-        )
+        gain, best = max(((_gain(track, s, taken[s.item.code]), s) for s in open_ones), key=lambda pair: pair[0])
         taken[best.item.code] += best.cost
         raises.append((best, gain))
 
@@ -230,9 +234,7 @@ def _counted(raises: _Raises) -> dict[str, int]:
     return taken
 
 
-def _total(
-    scheme: Scheme, standings: Sequence[_Standing], ai: Decimal | None, taken: Mapping[str, int]
-) -> Decimal:
+def _total(scheme: Scheme, standings: Sequence[_Standing], ai: Decimal | None, taken: Mapping[str, int]) -> Decimal:
     track = scheme.tracks[scheme.level_track]
     exact = sum((s.points(track, taken.get(s.item.code, 0)) for s in standings), Fraction(0))
     return _printed_total(scheme, exact, ai)

@@ -42,14 +42,18 @@ class ItemResult:
     """One item: exact mean over the counted sheets, and the figures to print.
 
     `points_awarded` has up to 4 decimals; over all items it adds up to the track's `base_unrounded`.
+    `counted` are the points the item can give to this supplier: more than the scheme's where it took over
+    some of an item that does not apply, 0 where it does not apply itself (`rating` is None then).
     """
 
     item: Item
-    ratings: Mapping[str, Decimal]
+    ratings: Mapping[str, Decimal | None]
     letter: str | None
-    rating: Fraction
+    rating: Fraction | None
     points: Fraction
     points_awarded: Decimal
+    counted: Fraction
+    points_counted: Decimal
 
     @property
     def code(self) -> str:
@@ -64,13 +68,20 @@ class ItemResult:
             "category": self.item.category,
             "marked_by": self.item.marked_by,
             "points_possible": str(self.item.points),
+            "points_counted": plain(self.points_counted),
             "points_awarded": plain(self.points_awarded),
             "points_exact": plain(self.points),
-            "rating": plain(floored(self.rating, 2)),
-            "rating_exact": plain(self.rating),
+            "applies": self.rating is not None,
+            "variant": self.item.variant,
+            "rating": "" if self.rating is None else plain(floored(self.rating, 2)),
+            "rating_exact": "" if self.rating is None else plain(self.rating),
             "letter": self.letter,
             "ratings": [
-                {"assessor": assessor, "rating": plain(rating), "dropped": dropped.get(assessor) is not None}
+                {
+                    "assessor": assessor,
+                    "rating": None if rating is None else plain(rating),
+                    "dropped": dropped.get(assessor) is not None,
+                }
                 for assessor, rating in self.ratings.items()
             ],
         }
@@ -86,13 +97,18 @@ class PartResult:
     section: str | None
     points_possible: int
     points_awarded: Decimal
+    points_counted: Decimal
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {"code": self.code, "name": self.name, "name_en": self.name_en}
         if self.section is not None:
             data["section"] = self.section
-        awarded = plain(self.points_awarded)
-        return {**data, "points_possible": str(self.points_possible), "points_awarded": awarded}
+        return {
+            **data,
+            "points_possible": str(self.points_possible),
+            "points_counted": plain(self.points_counted),
+            "points_awarded": plain(self.points_awarded),
+        }
 
 
 @dataclass(frozen=True, slots=True)

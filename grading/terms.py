@@ -65,6 +65,9 @@ class Panel:
     conflict_years: int
     reassess_lowest_percent: int
     trim_from: int
+    max_size: int
+    on_item_gap: str
+    on_total_gap: str
     place: str
 
 
@@ -113,6 +116,15 @@ class SupplierType:
 
 
 @dataclass(frozen=True, slots=True)
+class TechnologyField:
+    """A field of supplier technology, as the register distinguishes them."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A question about a fact; a `threshold` of None where a test needs one is a blank figure."""
 
@@ -121,6 +133,20 @@ class Condition:
     name: str
     name_en: str
     threshold: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a later event does to a benefit.
+
+    A lower later result takes over (`follows`) or leaves the earlier one its time (`kept`); a correction or
+    revocation counts from the day it takes effect (`effective`) or from the first day (`start`).
+    """
+
+    downgrade: str
+    correction: str
+    revocation: str
     place: str
 
 
@@ -140,6 +166,7 @@ class Benefit:
     note: str
     note_en: str
     place: str
+    after: Aftermath
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from grading.exact import floored, plain
 from grading.result import SheetResult
 from grading.values import Scheme, Track
+from grading.weighing import Share
 
 
 def track_trace(
@@ -19,8 +20,21 @@ def track_trace(
     ktrs_points: Fraction,
     base: Decimal,
     track: Track,
+    left_out: Sequence[Share] = (),
 ) -> Iterator[dict[str, Any]]:
     """The steps from sheets to base, in order, each with its figures."""
+    whole = [rating for rating in reversed(track.scale.ratings) if rating == int(rating)]
+    worth = {plain(rating): plain(track.scale.worth[rating] * 100) for rating in whole}
+    yield {"step": "scale", "worth": worth}
+    for share in left_out:
+        yield {
+            "step": "not_applicable",
+            "item": share.item.code,
+            "points": str(share.item.points),
+            "spread": share.spread,
+            "part": share.part,
+            "over": str(share.over),
+        }
     for sheet in sheets:
         total = plain(sheet.total)
         yield {"step": "sheet", "assessor": sheet.assessor, "total": total, "dropped": sheet.dropped}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,18 @@ from functools import cached_property
 from math import lcm
 
 from grading.exact import half_up
-from grading.terms import Benefit, Fee, Organisation, Panel, Quota, Round, SupplierType, Terms
+from grading.kinds import Kind, Variant
+from grading.terms import (
+    Benefit,
+    Fee,
+    Organisation,
+    Panel,
+    Quota,
+    Round,
+    SupplierType,
+    TechnologyField,
+    Terms,
+)
 
 PANEL = "PANEL"
 KTRS = "KTRS"
@@ -21,6 +32,8 @@ ADD_TO_TOTAL = "add_to_total"
 REPORT_SEPARATELY = "report_separately"
 BONUS_MODES = (ADD_TO_TOTAL, REPORT_SEPARATELY)
 TOP_RATING = 5
+SPREADS = ("category", "section", "track")
+"""Where the points of an item that does not apply may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,11 @@ class RatingScale:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is rated; `anchors` says what each whole rating from 5 to 0 looks like."""
+    """One thing that is rated; `anchors` says what each whole rating from 5 to 0 looks like.
+
+    `spread` names the part whose other items take over the points where the item does not apply; None
+    where it always applies. `variants` are readings for other kinds of supplier, the first that suits.
+    """
 
     code: str
     name: str
@@ -63,6 +80,27 @@ class Item:
     section: str
     category: str
     place: str
+    spread: str | None = None
+    variants: tuple[Variant, ...] = ()
+    variant: str | None = None
+
+    def read_for(self, kind: Kind) -> Item:
+        """The item as it reads for a kind of supplier: other name, anchors and evidence, the same points."""
+        return self.read_as(next((v.code for v in self.variants if v.suits(kind)), None))
+
+    def read_as(self, variant: str | None) -> Item:
+        """The item in one of its readings by code; as it is written for None or an unknown code."""
+        found = next((v for v in self.variants if v.code == variant), None)
+        if found is None:
+            return self
+        return replace(
+            self,
+            name=found.name,
+            name_en=found.name_en,
+            anchors=found.anchors,
+            evidence=found.evidence,
+            variant=found.code,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +168,7 @@ class Track:
     @cached_property
     def unit(self) -> int:
         """How many parts a point has so that every item is worth whole parts at every rating."""
-        return lcm(
-            *((i.points * share).denominator for i in self.items for share in self.scale.worth.values())
-        )
+        return lcm(*((i.points * share).denominator for i in self.items for share in self.scale.worth.values()))
 
     @cached_property
     def parts(self) -> dict[str, dict[Decimal, int]]:
@@ -141,6 +177,16 @@ class Track:
             item.code: {r: int(item.points * share * self.unit) for r, share in self.scale.worth.items()}
             for item in self.items
         }
+
+    @cached_property
+    def spreading(self) -> bool:
+        """Whether any item may be found not to apply."""
+        return any(item.spread for item in self.items)
+
+    @cached_property
+    def points(self) -> dict[str, Fraction]:
+        """Points of every item by code, as exact numbers."""
+        return {item.code: Fraction(item.points) for item in self.items}
 
     @cached_property
     def _by_code(self) -> dict[str, Item]:
@@ -153,9 +199,32 @@ class Track:
     def has_item(self, code: str) -> bool:
         return code in self._by_code
 
+    def read_for(self, kind: Kind) -> Track:
+        """The track with every item as it reads for a kind of supplier."""
+        if kind not in self._readings:
+            self._readings[kind] = self._read_for(kind)
+        return self._readings[kind]
+
+    @cached_property
+    def _readings(self) -> dict[Kind, Track]:
+        return {}
+
+    def _read_for(self, kind: Kind) -> Track:
+        if all(item.read_for(kind) is item for item in self.items):
+            return self
+        return replace(self, sections=tuple(_section_for(section, kind) for section in self.sections))
+
     def eligible_supplier_types(self, round_code: str) -> tuple[str, ...]:
         """Codes of the supplier types that may apply in that round; KeyError for an unknown round."""
         return self.supplier_types[round_code]
+
+
+def _section_for(section: Section, kind: Kind) -> Section:
+    categories = (
+        replace(category, items=tuple(item.read_for(kind) for item in category.items))
+        for category in section.categories
+    )
+    return replace(section, categories=tuple(categories))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +275,11 @@ class AiBonus:
 
 @dataclass(frozen=True)
 class Scheme:
-    """Everything one notice decides; `digest` names its exact content."""
+    """Everything one notice decides; `digest` names its exact content.
+
+    `uniform_rating_gives_level` is the promise that k on every item makes Level k; `cases` counts the worked
+    examples that came out as stated when the scheme was read.
+    """
 
     code: str
     year: int
@@ -225,9 +298,12 @@ class Scheme:
     rounds: Mapping[str, Round]
     organisations: tuple[Organisation, ...]
     supplier_types: Mapping[str, SupplierType]
+    technology_fields: Mapping[str, TechnologyField]
     ktrs_ratings: Mapping[str, Decimal]
     ktrs_names: Mapping[str, str]
     benefits: tuple[Benefit, ...]
+    uniform_rating_gives_level: bool
+    cases: int
     origins: Mapping[str, Origin]
 
     def level(self, label: str) -> Level:

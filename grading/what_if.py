@@ -109,14 +109,15 @@ def changed_scheme(scheme: Scheme, change: Change) -> Scheme:
 def marks_of(track_data: Data) -> tuple[list[Sheet], dict[str, str]]:
     """The sheets and KTRS letters a stored track result was made from."""
     closed = {sheet["assessor"]: sheet["closed"] for sheet in track_data["sheets"]}
-    ratings: dict[str, dict[str, Decimal]] = {assessor: {} for assessor in closed}
+    ratings: dict[str, dict[str, Decimal | None]] = {assessor: {} for assessor in closed}
     letters = {}
     for item in track_data["items"]:
         if item["letter"] is not None:
             letters[item["code"]] = item["letter"]
             continue
         for mark in item["ratings"]:
-            ratings[mark["assessor"]][item["code"]] = Decimal(mark["rating"])
+            given = mark["rating"]
+            ratings[mark["assessor"]][item["code"]] = None if given is None else Decimal(given)
     return [Sheet(who, marks, closed[who]) for who, marks in ratings.items()], letters
 
 
@@ -157,9 +158,7 @@ def _moved_edges(scheme: Scheme, edges: Mapping[str, Decimal]) -> tuple[Level, .
 
 
 def _reweighted(track: Track, points: Mapping[str, int]) -> Track:
-    return (
-        replace(track, sections=tuple(_section(part, points) for part in track.sections)) if points else track
-    )
+    return replace(track, sections=tuple(_section(part, points) for part in track.sections)) if points else track
 
 
 def _section(section: Section, points: Mapping[str, int]) -> Section:

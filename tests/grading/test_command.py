@@ -118,9 +118,7 @@ def test_score_prints_results_in_order_of_first_appearance(tmp_path):
 
 
 def test_score_drops_extremes_in_order_of_first_appearance(tmp_path):
-    marks = [
-        line for n, rating in enumerate(["0", "3", "3", "3.5", "5"]) for line in sheet("A", f"a{n}", rating)
-    ]
+    marks = [line for n, rating in enumerate(["0", "3", "3", "3.5", "5"]) for line in sheet("A", f"a{n}", rating)]
 
     result = scored([*sheet("A", "KTRS", "C", codes=KTRS), *marks], tmp_path)
 
@@ -130,16 +128,12 @@ def test_score_drops_extremes_in_order_of_first_appearance(tmp_path):
 def test_score_knows_the_2025_scheme(tmp_path):
     codes = [f"2.{part}.{item}" for part in (1, 2, 3) for item in (1, 2, 3, 4)]
 
-    result = scored(
-        [*sheet("A", "KTRS", "B", codes=KTRS), *sheet("A", "kim", "3.5", codes=codes)], tmp_path, "2025-1"
-    )
+    result = scored([*sheet("A", "KTRS", "B", codes=KTRS), *sheet("A", "kim", "3.5", codes=codes)], tmp_path, "2025-1")
 
     assert result.stdout.decode().splitlines()[1] == "A,875.0,,,875.0,3.750,4-,4-"
 
 
-@pytest.mark.parametrize(
-    ("encoding", "newline"), [("utf-8-sig", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\r\n")]
-)
+@pytest.mark.parametrize(("encoding", "newline"), [("utf-8-sig", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\r\n")])
 def test_score_takes_a_byte_order_mark_and_windows_line_ends(tmp_path, encoding, newline):
     result = scored(complete("가나-1"), tmp_path, encoding=encoding, newline=newline)
 
@@ -250,9 +244,7 @@ def test_score_refuses_an_empty_file(tmp_path, content):
     assert [text.split(": ", 1)[0] for text in found] == [f"{tmp_path}/marks.csv:1"]
 
 
-@pytest.mark.parametrize(
-    "header", ["application;track;item;assessor;rating", "a,b,c", HEADER.upper(), complete()[0]]
-)
+@pytest.mark.parametrize("header", ["application;track;item;assessor;rating", "a,b,c", HEADER.upper(), complete()[0]])
 def test_score_refuses_another_header(header):
     given = "\n".join([header, *complete()]).encode()
 
@@ -296,9 +288,7 @@ def test_an_unknown_scheme_is_refused_with_the_known_ones(call):
     assert "2025-1, 2026-1" in found[0]
 
 
-@pytest.mark.parametrize(
-    "call", [["levels"], ["items"], ["score", "marks.csv"], ["score", "--scheme", "2026-1"], []]
-)
+@pytest.mark.parametrize("call", [["levels"], ["items"], ["score", "marks.csv"], ["score", "--scheme", "2026-1"], []])
 def test_what_is_required_must_be_given(call):
     result = run(*call)
 
@@ -306,9 +296,7 @@ def test_what_is_required_must_be_given(call):
 
 
 def test_the_module_runs_by_its_name():
-    result = subprocess.run(
-        [sys.executable, "-m", "grading", "check"], cwd=ROOT, capture_output=True, check=False
-    )
+    result = subprocess.run([sys.executable, "-m", "grading", "check"], cwd=ROOT, capture_output=True, check=False)
 
     assert result.returncode == 0
 

@@ -33,9 +33,7 @@ def test_a_missing_item_says_what_it_costs(scheme):
 
     found = estimate(scheme, INTEGRATED, ratings)
 
-    assert [(item.code, item.points_possible, str(item.at_stake)) for item in found.missing] == [
-        ("2.3.1", 150, "75.0")
-    ]
+    assert [(item.code, item.points_possible, str(item.at_stake)) for item in found.missing] == [("2.3.1", 150, "75.0")]
     assert (str(found.low), str(found.high)) == ("755.0", "830.0")
     assert found.high - found.low == found.missing[0].at_stake
 

@@ -19,11 +19,14 @@ def test_the_lines_run_from_each_mark_to_the_level(scheme):
     lines = explain(stored(scheme, "0", "3", "3", "3.5", "5", ai=Decimal("70.0")), scheme)
 
     assert lines[0] == "[통합 역량진단] 만점 1000점"
-    assert lines[1] == "1.1.1 기술역량수준: KTRS C(3점) → 24 / 30점"
-    assert lines[11] == (
+    assert lines[1] == (
+        "평정의 반영률: 5점 100% · 4점 90% · 3점 80% · 2점 70% · 1점 60% · 0점 50%(0.5점은 두 값의 가운데)"
+    )
+    assert lines[2] == "1.1.1 기술역량수준: KTRS C(3점) → 24 / 30점"
+    assert lines[12] == (
         "2.1.1 제조데이터 수집·표준·활용 역량: 평정 (0) · 3 · 3 · 3.5 · (5) → 평균 3.16 → 81.6667 / 100점"
     )
-    assert lines[23:] == [
+    assert lines[24:] == [
         "진단위원 1: 합계 350점(가장 낮아 평균에서 뺌)",
         "진단위원 2: 합계 560점",
         "진단위원 3: 합계 560점",
@@ -46,7 +49,7 @@ def test_the_lines_run_from_each_mark_to_the_level(scheme):
 def test_the_lines_come_in_english_too(scheme):
     lines = explain(stored(scheme, "3", "3"), scheme, lang="en")
 
-    assert lines[1] == "1.1.1 Level of technical competence: KTRS C (rating 3) → 24 of 30"
+    assert lines[2] == "1.1.1 Level of technical competence: KTRS C (rating 3) → 24 of 30"
     assert lines[-4:] == [
         "Base score: 800.0",
         "Total: 800.0 (at most 1000)",

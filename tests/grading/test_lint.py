@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from grading.faults import SchemeError
-from grading.load import SCHEMES, digest_in, faults, locked_faults, read_scheme
+from grading.load import SCHEMES, Life, digest_in, faults, lives, locked_faults, read_scheme
 
 
 @pytest.fixture
@@ -30,6 +30,60 @@ def test_an_unbroken_folder_has_no_faults(folder):
 
 
 BROKEN = {
+    "variant for an unknown type": (
+        "integrated",
+        'supplier_types = ["SMART_SERVICE"]',
+        'supplier_types = ["SMART_FARM"]',
+        ["integrated/item/2.2.1/variant/SERVICE/supplier_types"],
+    ),
+    "variant for an unknown field": (
+        "integrated",
+        'technology_fields = ["CONNECTION"]',
+        'technology_fields = ["MAGIC"]',
+        ["integrated/item/2.3.1/variant/CONNECTION/technology_fields"],
+    ),
+    "two variants for one supplier": (
+        "integrated",
+        'technology_fields = ["CONNECTION"]',
+        'technology_fields = ["AUTOMATION"]',
+        ["integrated/item/2.3.1/variant/CONNECTION"],
+    ),
+    "variant for nobody in particular": (
+        "integrated",
+        'technology_fields = ["INTELLIGENCE"]\n',
+        "",
+        ["integrated/item/2.3.1/variant/INTELLIGENCE"] * 4,
+    ),
+    "KTRS item that need not apply": (
+        "integrated",
+        'marked_by = "KTRS"',
+        'marked_by = "KTRS"\nnot_applicable = { spread = "section" }',
+        ["integrated/item/1.1.1/not_applicable"],
+    ),
+    "points that go nowhere": (
+        "mfg_ai",
+        'spread = "section"',
+        'spread = "nowhere"',
+        ["mfg_ai/item/1.3.1/not_applicable/spread"],
+    ),
+    "panel larger than the largest": (
+        "rules",
+        "max_size = 7",
+        "max_size = 2",
+        ["rules/panel/max_size"],
+    ),
+    "unknown answer to a gap": (
+        "rules",
+        'on_item_gap = "reconcile"',
+        'on_item_gap = "ignore"',
+        ["rules/panel/on_item_gap"],
+    ),
+    "unknown effect of a revocation": (
+        "benefits",
+        'revocation = "start"',
+        'revocation = "never"',
+        ["benefits/benefit/BONUS_POINTS/after/revocation"],
+    ),
     "gap between bands": (
         "levels",
         'score_min = "780"\nscore_max = "820"',
@@ -345,15 +399,31 @@ def test_the_digest_ignores_layout_but_no_value(folder):
 
 
 def test_a_published_scheme_that_changed_is_found(folder):
-    (folder.parent / "locked.toml").write_text(
-        f'[locked]\n"2026-1" = "{digest_in(folder)}"\n"2024-1" = "0"\n'
-    )
+    locks = [("2026-1", "published", digest_in(folder)), ("2024-1", "closed", "0"), ("2023-1", "frozen", "0")]
+    text = "".join(f'[scheme."{code}"]\nstate = "{state}"\ndigest = "{digest}"\n' for code, state, digest in locks)
+    (folder.parent / "locked.toml").write_text(text)
     unchanged = [fault.place for fault in locked_faults(folder.parent)]
 
     change(folder, "rules", "months = 36", "months = 37")
 
-    assert unchanged == ["locked.toml/2024-1"]
+    assert unchanged == ["locked.toml/2023-1", "locked.toml/2024-1"]
     assert [fault.place for fault in locked_faults(folder.parent)] == [
+        "locked.toml/2023-1",
         "locked.toml/2024-1",
         "locked.toml/2026-1",
     ]
+
+
+def test_a_draft_may_change(folder):
+    (folder.parent / "locked.toml").write_text("")
+    change(folder, "rules", "months = 36", "months = 37")
+
+    assert locked_faults(folder.parent) == []
+    assert lives(folder.parent) == {"2026-1": Life("draft", None)}
+
+
+def test_a_draft_named_in_the_lock_file_is_still_open(folder):
+    (folder.parent / "locked.toml").write_text('[scheme."2026-1"]\nstate = "draft"\n')
+    change(folder, "rules", "months = 36", "months = 37")
+
+    assert locked_faults(folder.parent) == []

@@ -20,9 +20,9 @@ def test_the_gap_and_the_shortest_route_are_found(scheme):
 
     assert (found.level.label, str(found.total)) == ("2+", "735.0")
     assert (found.next.level.label, str(found.next.gap), found.next.half_steps) == ("3-", "15.0", 2)
-    assert [
-        (r.code, r.half_steps, str(r.rating_from), str(r.rating_to), str(r.gain)) for r in found.next.route
-    ] == [("2.3.1", 2, "2.50", "3.50", "15.0000")]
+    assert [(r.code, r.half_steps, str(r.rating_from), str(r.rating_to), str(r.gain)) for r in found.next.route] == [
+        ("2.3.1", 2, "2.50", "3.50", "15.0000")
+    ]
     assert str(found.next.total_after) == "750.0"
     assert found.next.route[0].anchor == scheme.tracks[INTEGRATED].item("2.3.1").anchors[4]
 

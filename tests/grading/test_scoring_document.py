@@ -39,9 +39,7 @@ def test_the_item_tables_state_names_points_and_results(outcome):
     for heading, result in (("### 6.1 ", outcome.integrated), ("### 6.2 ", outcome.ai_track)):
         printed = [(row[0], row[1], row[2], row[-1]) for row in rows(heading)]
 
-        assert printed == [
-            (i.code, i.item.name, str(i.item.points), plain(i.points_awarded)) for i in result.items
-        ]
+        assert printed == [(i.code, i.item.name, str(i.item.points), plain(i.points_awarded)) for i in result.items]
 
 
 def test_the_steps_lead_to_the_stated_level(outcome):

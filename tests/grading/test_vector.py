@@ -30,9 +30,7 @@ def test_grade_many_equals_grade(scheme, mode):
     scheme = replace(scheme, ai_bonus=replace(scheme.ai_bonus, mode=mode))
     rng = random.Random(1000)
     marks = [random_marks(rng, scheme, scheme.tracks[INTEGRATED]) for _ in range(600)]
-    ai_marks = [
-        random_marks(rng, scheme, scheme.tracks[MFG_AI])[0] if rng.random() < 0.4 else None for _ in marks
-    ]
+    ai_marks = [random_marks(rng, scheme, scheme.tracks[MFG_AI])[0] if rng.random() < 0.4 else None for _ in marks]
     with_ai = [(sheets, {}) for sheets in ai_marks if sheets]
     places = np.cumsum([sheets is not None for sheets in ai_marks]) - 1
     ai_rows = np.array([place if ai_marks[n] else -1 for n, place in enumerate(places)])

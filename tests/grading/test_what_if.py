@@ -58,9 +58,7 @@ def test_a_moved_edge_shows_who_crosses(scheme, cohort):
 def test_without_the_bonus_who_lived_on_it_falls(scheme, cohort):
     found = what_if(scheme, cohort, Change(bonus_mode=REPORT_SEPARATELY))
 
-    assert [(row.key, str(row.total_after), row.level_after) for row in found.down] == [
-        ("near", "765.0", "3-")
-    ]
+    assert [(row.key, str(row.total_after), row.level_after) for row in found.down] == [("near", "765.0", "3-")]
 
 
 def test_other_weights_are_graded_from_the_stored_marks(scheme, cohort):
