@@ -10,7 +10,7 @@ SPREADS: dict[str, dict[str, str]] = {
 TEXTS: dict[str, dict[str, str]] = {
     "ko": {
         "track": "[{name}] 만점 {points}점",
-        "scale": "평정의 반영률: {factors}(0.5점은 두 값의 가운데)",
+        "scale": "평정의 반영률: {factors}",
         "factor": "{rating}점 {percent}%",
         "left_out": (
             "{code} {item}: 해당 없음. 배점 {points}점을 {spread} {part}의 나머지 항목({over}점)에 배점대로 나눕니다."
@@ -38,7 +38,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "en": {
         "track": "[{name}] out of {points} points",
-        "scale": "What a rating counts: {factors} (a half lies midway)",
+        "scale": "What a rating counts: {factors}",
         "factor": "{rating} = {percent}%",
         "left_out": (
             "{code} {item}: does not apply. Its {points} points are shared out in proportion "

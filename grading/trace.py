@@ -23,8 +23,7 @@ def track_trace(
     left_out: Sequence[Share] = (),
 ) -> Iterator[dict[str, Any]]:
     """The steps from sheets to base, in order, each with its figures."""
-    whole = [rating for rating in reversed(track.scale.ratings) if rating == int(rating)]
-    worth = {plain(rating): plain(track.scale.worth[rating] * 100) for rating in whole}
+    worth = {plain(rating): plain(track.scale.worth[rating] * 100) for rating in reversed(track.scale.ratings)}
     yield {"step": "scale", "worth": worth}
     for share in left_out:
         yield {

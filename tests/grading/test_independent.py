@@ -8,6 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grading.exact import half_up
 from grading.grade import Sheet, grade, grade_track
 from grading.load import load_scheme
 from grading.values import INTEGRATED, MFG_AI
@@ -107,3 +108,18 @@ def test_printed_figures_always_add_up(ratings, letters):
     assert sum(part.points_awarded for part in result.categories) == printed
     assert independent.one_decimal(int(printed * 10000), 10000) == result.base
     assert all(abs(item.points - Fraction(item.points_awarded)) < Fraction(1, 10000) for item in result.items)
+
+
+def test_every_score_in_hundredths_is_rounded_and_judged_alike():
+    """All 100,001 scores from 0.00 to 1,000.00, with every edge and every half among them."""
+    scheme = load_scheme("2026-1")
+
+    differences = []
+    for hundredths in range(100_001):
+        total = half_up(Fraction(hundredths, 100), scheme.score_decimals)
+        came_out = (total, scheme.grade_point_of(total), scheme.level_of(total).label)
+        expected = independent.one_decimal(hundredths, 100)
+        if came_out != (expected, independent.grade_point(expected), independent.level(expected)):
+            differences.append((hundredths, came_out))
+
+    assert differences == []
