@@ -13,7 +13,7 @@ from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import answers_of, evidence_of, track_of
 from diagnosis.cases.permissions import choices_of
 from diagnosis.cases.queries import history_of
-from diagnosis.cases.words import NEXT, TONES
+from diagnosis.cases.words import MAIN_MOVES, NEXT, TONES
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
 from diagnosis.panels.permissions import may_assign
@@ -64,6 +64,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "application": application,
         "track": track,
         "tone": TONES[state],
+        "main_moves": MAIN_MOVES,
         "number": format_business_number(application.supplier.business_number),
         "next_text": NEXT.get(state, ""),
         "choices": choices_of(user, application),

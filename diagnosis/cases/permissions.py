@@ -11,6 +11,7 @@ from applications.fees.queries import is_overdue
 from applications.filing.models import Application
 from applications.filing.permissions import may_move
 from applications.filing.workflow import Move, State, moves_from
+from applications.moments import day_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from diagnosis.panels.queries import are_all_sheets_closed, ready_members, unsure_members
@@ -58,7 +59,7 @@ def is_past_due(application: Application) -> Verdict:
     statement = FeeStatement.objects.filter(application=application).first()
     if statement is None or is_overdue(statement):
         return YES
-    return refuse(_("납부 기한(%(due)s)이 아직 지나지 않았습니다.") % {"due": f"{statement.due_on:%Y-%m-%d}"})
+    return refuse(_("납부 기한(%(due)s)이 아직 지나지 않았습니다.") % {"due": day_text(statement.due_on)})
 
 
 GUARDS: dict[str, Guard] = {

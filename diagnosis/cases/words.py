@@ -31,6 +31,7 @@ NEXT: dict[State, str | Promise] = {
     State.DRAFT: _("공급기업이 작성하고 있어요. 제출되면 할 일에 나타나요."),
     State.SUBMITTED: _("서류를 확인하고 적합 여부를 판정해 주세요."),
     State.SUPPLEMENT: _("공급기업의 보완 제출을 기다리고 있어요."),
+    State.ELIGIBLE: _("정원을 확인해 저절로 선정하거나 대기 순번을 드려요."),
     State.WAITING: _("자리가 나면 접수 순서에 따라 저절로 선정돼요."),
     State.SEATED: _("기업부담금을 고지해 주세요."),
     State.FEE_DUE: _("입금을 확인하면 납부일을 입력해 주세요."),
@@ -41,3 +42,6 @@ NEXT: dict[State, str | Promise] = {
     State.CONFIRMED: _("전담기관의 결과 공개를 기다리고 있어요."),
     State.OBJECTED: _("이의신청을 검토하고 인용하거나 기각해 주세요."),
 }
+
+MAIN_MOVES = frozenset({"accept", "bill", "confirm_fee", "start_assessment"})
+"""Where a case goes when nothing stands against it; the other moves are offered beside these."""
