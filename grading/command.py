@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from grading.diff import PARTS, amendment
 from grading.exact import plain
 from grading.faults import SchemeError
 from grading.grade import grade, grade_track
@@ -120,6 +121,16 @@ def score(options: argparse.Namespace) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Print what the new scheme changes against the old one, by heading."""
+    changes = amendment(_scheme(options.old), _scheme(options.new))
+    for part, heading in PARTS.items():
+        lines = [change.say(options.lang) for change in changes if change.part == part]
+        if lines:
+            print(f"[{heading.read(options.lang)}]", *(f"  {line}" for line in lines), sep="\n")
+    return 0
+
+
 def bench(options: argparse.Namespace) -> int:
     """Measure grading many at once."""
     # By name, because it alone needs numpy and everything else must run without any installed package.
@@ -186,6 +197,11 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("folders", nargs="*", metavar="FOLDER")
     checking.add_argument("--lang", choices=LANGUAGES, default="ko", help="language of the proof")
     checking.set_defaults(run=check)
+    differing = commands.add_parser("diff", help="print what a scheme changes against an older one")
+    differing.add_argument("old", metavar="OLD")
+    differing.add_argument("new", metavar="NEW")
+    differing.add_argument("--lang", choices=LANGUAGES, default="ko")
+    differing.set_defaults(run=diff)
     measuring = commands.add_parser("bench", help="measure grading many at once, as ratios")
     measuring.add_argument("--suppliers", type=int, default=251_000, metavar="N")
     measuring.set_defaults(run=bench)
