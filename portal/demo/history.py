@@ -50,7 +50,8 @@ def _filing(case: Case, operator: User) -> Iterator[Entry]:
         yield _move(case, "resubmit", case.owner, case.refiled_at)
     if case.checked_at:
         verdict = "reject" if case.goal == State.INELIGIBLE else "accept"
-        yield _move(case, verdict, operator, case.checked_at, case.application.state_reason)
+        reason = case.application.state_reason if verdict == "reject" else ""
+        yield _move(case, verdict, operator, case.checked_at, reason)
     if case.left_at and case.left_from and case.left_from != State.FEE_DUE:
         yield _move(case, f"withdraw_{case.left_from}", case.owner, case.left_at, case.application.state_reason)
 

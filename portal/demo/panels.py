@@ -16,7 +16,7 @@ from grading.load import load_scheme
 from grading.values import Item
 from portal.demo import words
 from portal.demo.answers import ability_on, rating_near
-from portal.demo.calendar import between, some_days_after
+from portal.demo.calendar import between, moment, some_days_after
 from portal.demo.cases import Case
 from portal.demo.names import stem
 from portal.demo.people import Cast, nameless_logins
@@ -25,6 +25,7 @@ from portal.demo.rounds import SCHEME
 from portal.demo.suppliers import FIELDS, REGIONS
 from portal.demo.writing import mark_reason, opinion
 
+FIRST_CALL = moment(date(2026, 3, 30))  # before the first pledge
 SIZES = {3: 56, 4: 20, 5: 14, 6: 5, 7: 5}
 DECLINE_SHARE = 0.12
 SEVERITY, ITEM_NOISE = 0.15, 0.4
@@ -43,7 +44,8 @@ class Place:
 
 def load_assessors(rng: Random, plan: Plan, cast: Cast) -> list[Assessor]:
     """The pool of experts; the first is the one who can log in."""
-    people = [cast.by_role[Role.ASSESSOR], *nameless_logins(rng, Role.ASSESSOR, "expert", plan.assessors - 1)]
+    joined = [FIRST_CALL] * (plan.assessors - 1)
+    people = [cast.by_role[Role.ASSESSOR], *nameless_logins(rng, Role.ASSESSOR, "expert", joined)]
     rows = [_assessor(rng, person) for person in people]
     rows[0].expertise = TechnologyField.INFORMATION
     return Assessor.objects.bulk_create(rows, batch_size=500)

@@ -1,6 +1,8 @@
 """The people of the demonstration: one log-in per role, and those whose names stand beside the acts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from random import Random
 
 from allauth.account.models import EmailAddress
@@ -9,12 +11,15 @@ from django.contrib.auth.hashers import make_password
 
 from applications.people.models import User
 from applications.roles import Role
+from portal.demo.calendar import moment
 from portal.demo.names import person_name
 
 LOGINS: dict[Role, str] = {
     role: f"{role.value}@example.kr"
     for role in (Role.SUPPLIER, Role.ASSESSOR, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR)
 }
+
+OFFICE_OPENED = moment(date(2022, 1, 3))  # before the first supplier asked to be registered
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,14 @@ def load_cast(rng: Random) -> Cast:
     """Make the six log-ins with the printed password; their second factor is off while DEMO is on."""
     password = make_password(settings.DEMO_PASSWORD)
     people = [
-        User(email=email, name=person_name(rng), role=role, password=password, is_demo=True)
+        User(
+            email=email,
+            name=person_name(rng),
+            role=role,
+            password=password,
+            is_demo=True,
+            joined_at=OFFICE_OPENED,
+        )
         for role, email in LOGINS.items()
     ]
     User.objects.bulk_create(people)
@@ -46,16 +58,17 @@ def load_cast(rng: Random) -> Cast:
     return Cast({Role(person.role): person for person in people})
 
 
-def nameless_logins(rng: Random, role: Role, prefix: str, count: int) -> list[User]:
-    """People who never log in: no password fits them, and no letter can reach a reserved address."""
+def nameless_logins(rng: Random, role: Role, prefix: str, joined: Sequence[datetime]) -> list[User]:
+    """One for each instant of joining; none logs in: no password fits, and no letter reaches a reserved address."""
     people = [
         User(
             email=f"{prefix}{number:04d}@people.example",
             name=person_name(rng),
             role=role,
             password=make_password(None),
+            joined_at=joined_at,
         )
-        for number in range(1, count + 1)
+        for number, joined_at in enumerate(joined, 1)
     ]
     return User.objects.bulk_create(people, batch_size=500)
 

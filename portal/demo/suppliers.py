@@ -70,7 +70,9 @@ def load_suppliers(rng: Random, plan: Plan, cast: Cast, now: datetime) -> tuple[
     _flatter(suppliers[0])
     steps = [_steps(rng, supplier) for supplier in suppliers]
     Supplier.objects.bulk_create(suppliers, batch_size=500)
-    owners = [cast.by_role[Role.SUPPLIER], *nameless_logins(rng, Role.SUPPLIER, "owner", len(suppliers) - 1)]
+    joined = [supplier.registered_at for supplier in suppliers]
+    owners = [cast.by_role[Role.SUPPLIER], *nameless_logins(rng, Role.SUPPLIER, "owner", joined[1:])]
+    User.objects.filter(pk=owners[0].pk).update(joined_at=joined[0])
     members = [
         Member(supplier=supplier, user=owner, standing=Standing.OWNER, joined_at=supplier.registered_at)
         for supplier, owner in zip(suppliers, owners, strict=True)

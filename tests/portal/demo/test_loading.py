@@ -43,6 +43,21 @@ def test_the_pool_holds_the_planned_number_with_valid_numbers(loaded):
     }
 
 
+def test_people_joined_before_they_did_anything(loaded):
+    joined = dict(User.objects.values_list("pk", "joined_at"))
+    acts = Event.objects.exclude(actor_id=None).values_list("actor_id", "at", "verb")
+
+    assert [verb for actor, at, verb in acts if at < joined[actor]] == []
+
+
+def test_only_moves_that_ask_for_a_reason_have_one(loaded):
+    moves = Event.objects.filter(verb__startswith="application.", data__has_key="reason")
+    verbs = {verb.removeprefix("application.") for verb in moves.values_list("verb", flat=True)}
+
+    assert verbs != set()
+    assert [verb for verb in verbs if not BY_NAME[verb].asks_reason] == []
+
+
 def test_order_numbers_follow_the_arrivals(loaded):
     for track in load_scheme("2026-1").tracks:
         filed = Submission.objects.filter(application__track=track, number=1).order_by("arrived_at")
