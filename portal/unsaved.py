@@ -1,7 +1,7 @@
 """Answers to a form that could not be taken: what was typed is shown again, so that nobody has to write it twice."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -26,7 +26,7 @@ class UnsavedMiddleware:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
-        if request.method == "POST" and _leads_to_login(response) and not _is_sent_by_script(request):
+        if request.method == "POST" and _asks_to_log_in(request, response) and not _is_sent_by_script(request):
             return log_in_again(request)
         return response
 
@@ -51,9 +51,14 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
             yield from (value for value in values if len(value.strip()) >= WORTH_KEEPING)
 
 
-def _leads_to_login(response: HttpResponse) -> bool:
-    login = resolve_url(settings.LOGIN_URL)
-    return response.status_code == 302 and urlsplit(response["Location"]).path == login
+def _asks_to_log_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """A form on the log-in page, such as its language, leads back there too, but not from there to its own address."""
+    if response.status_code != 302:
+        return False
+    there = urlsplit(response["Location"])
+    return there.path == resolve_url(settings.LOGIN_URL) and parse_qs(there.query).get("next") == [
+        request.get_full_path()
+    ]
 
 
 def _is_sent_by_script(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from applications import clock
 from applications.fields import ReasonField
 from applications.moments import refuse_slip
 from applications.rounds.models import Round
+from applications.rounds.wording import named
 from diagnosis.cases.queries import FIRST_ORDER, Wanted
 from diagnosis.cases.todo import KINDS
 from grading.load import load_scheme
@@ -33,7 +34,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: object, rounds: list[Round]) -> None:
         super().__init__(data)
         self.fields["round"].choices = [ANY, *((one.code, one.name) for one in rounds)]
-        names = {track.code: track.name for one in rounds for track in load_scheme(one.scheme_code).tracks.values()}
+        names = {track.code: named(track) for one in rounds for track in load_scheme(one.scheme_code).tracks.values()}
         self.fields["track"].choices = [ANY, *names.items()]
 
     def wanted(self) -> Wanted:

@@ -7,6 +7,7 @@ from applications.fees.queries import is_overdue
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.people.models import User
+from applications.rounds.wording import named
 from applications.seats.queries import place_of
 from applications.suppliers.numbers import format_business_number
 from diagnosis.answers.models import Answer, Evidence
@@ -52,7 +53,7 @@ class Row:
 
 def row_of(application: Application) -> Row:
     """A case as the list shows it; reads no table."""
-    return Row(application, track_of(application).name, TONES[State(application.state)])
+    return Row(application, named(track_of(application)), TONES[State(application.state)])
 
 
 def case_context(application: Application, user: User) -> dict[str, Any]:

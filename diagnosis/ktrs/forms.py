@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.moments import refuse_slip
+from applications.rounds.wording import named
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.ktrs.services import Letters
 from grading.values import Scheme, Track
@@ -43,7 +44,7 @@ class LettersForm(forms.Form):
         self.items = track.ktrs_items
         for item in self.items:
             self.fields[item.code] = forms.ChoiceField(
-                label=f"{item.code} {item.name}",
+                label=f"{item.code} {named(item)}",
                 choices=choices,
                 error_messages={
                     "required": _("등급을 골라 주세요."),

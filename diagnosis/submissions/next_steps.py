@@ -12,6 +12,7 @@ from applications.fees.models import FeeStatement
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, State
 from applications.moments import day_text, moment_text
+from applications.rounds.wording import named
 from applications.seats.queries import Place
 from diagnosis.answers.queries import Progress
 from diagnosis.submissions.permissions import objection_ends
@@ -81,7 +82,7 @@ def _to_write(application: Application, progress: list[Progress], at: datetime) 
     url = reverse("answers:section", args=[application.code, left.section.code])
     rest = sum(part.total - part.done for part in progress)
     title = _("답변을 이어서 작성하세요. %(rest)d개 항목이 남았어요") % {"rest": rest}
-    return NextStep(title, due, url, _("%(section)s 작성하기") % {"section": left.section.name}, urgent=True)
+    return NextStep(title, due, url, _("%(section)s 작성하기") % {"section": named(left.section)}, urgent=True)
 
 
 def _to_supplement(application: Application, progress: list[Progress]) -> NextStep:

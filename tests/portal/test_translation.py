@@ -34,7 +34,15 @@ PUBLIC = ("home", "account_login", "account_signup", "account_reset_password", "
 PAGES = {
     Role.SUPPLIER: ("workspace", "submissions:list", "results:list", "rounds:list", "suppliers:profile"),
     Role.ASSESSOR: ("workspace", "panels:mine", "people:account"),
-    Role.OPERATOR: ("workspace", "suppliers:list", "fees:list", "panels:list", "scoring:list", "reports:list"),
+    Role.OPERATOR: (
+        "workspace",
+        "suppliers:list",
+        "cases:list",
+        "fees:list",
+        "panels:list",
+        "scoring:list",
+        "reports:list",
+    ),
     Role.AGENCY: ("workspace", "rounds:list", "scoring:list", "people:officials"),
     Role.MINISTRY: ("workspace", "results:list"),
     Role.AUDITOR: ("workspace", "audit:list", "audit:verify"),
@@ -244,6 +252,16 @@ def test_a_page_speaks_the_language_of_its_visitor_whoever_came_first(db):
 
     assert ["하이픈은 있어도" in page for page in pages] == [False, True, False]
     assert ["With or without hyphens" in page for page in pages] == [True, False, True]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_language_is_switched_on_the_page_it_is_chosen_on(db, name):
+    client, address = Client(), reverse(name)
+
+    answer = client.post(reverse("set_language"), {"language": "en", "next": address})
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert '<html lang="en"' in client.get(address).content.decode()
 
 
 def test_korean_on_a_page_is_found_out():
