@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.conf import settings as portal_settings
 from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 
@@ -30,6 +32,13 @@ def private_media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """Begin each test in Korean, whatever language the one before it left active."""
+    with translation.override(portal_settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
