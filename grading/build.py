@@ -56,6 +56,7 @@ def _assembled(files: dict[str, Table], figures: Figures, faults: list[Fault]) -
         ktrs_ratings={letter: letters.number(letter) for letter in letters.data},
         ktrs_names=_names(ktrs.table("names")),
         benefits=benefits_of(files["benefits"]),
+        carried=_carried(head),
         uniform_rating_gives_level=levels.flag("uniform_rating_gives_level"),
         cases=len(figures.tables.get("cases", {}).get("case", [])),
         origins=figures.origins,
@@ -65,6 +66,15 @@ def _assembled(files: dict[str, Table], figures: Figures, faults: list[Fault]) -
     for table in (rounding, ktrs):
         table.done()
     return scheme
+
+
+def _carried(head: Table) -> dict[str, dict[str, str]]:
+    """Item codes of older schemes by item code of this one; an empty text says that none stands for it."""
+    if not head.has("carried"):
+        return {}
+    table = head.table("carried")
+    found = {old: table.table(old) for old in table.data}
+    return {old: {code: entry.code_or_none(code) for code in entry.data} for old, entry in found.items()}
 
 
 def _names(table: Table) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from grading.told import Words, figures_told
-from grading.values import KTRS, Item, Scheme, Track
+from grading.values import KTRS, Category, Item, Scheme, Section, Track
 
 ADDED = "added"
 REMOVED = "removed"
@@ -96,11 +96,22 @@ def _tracks(old: Scheme, new: Scheme) -> Iterator[Change]:
             yield Change("tracks", kind, code, code, Words(only.name, only.name_en), SHAPE, *sides)
 
 
+def followed(old: Track, new: Track) -> list[tuple[Item | None, Item | None]]:
+    """Items of two tracks side by side: by name, else by code within the same category; None where one is alone."""
+    return _matched(old.items, new.items, lambda item: item.category, _codes(_categories(old, new)))
+
+
+def _sections(old: Track, new: Track) -> Pairs[Section]:
+    return _matched(old.sections, new.sections, lambda _: "", {"": ""})
+
+
+def _categories(old: Track, new: Track) -> Pairs[Category]:
+    same = _codes(_sections(old, new))
+    return _matched(old.categories, new.categories, lambda category: category.section, same)
+
+
 def _track(old: Track, new: Track) -> Iterator[Change]:
-    sections = _matched(old.sections, new.sections, lambda _: "", {})
-    same_section = _codes(sections)
-    categories = _matched(old.categories, new.categories, lambda category: category.section, same_section)
-    items = _matched(old.items, new.items, lambda item: item.category, _codes(categories))
+    sections, categories, items = _sections(old, new), _categories(old, new), followed(old, new)
     for part, pairs in (("sections", sections), ("categories", categories)):
         for before, after in pairs:
             yield from _part_changes(part, new.code, before, after)

@@ -36,6 +36,10 @@ class Table:
             self.fault(key, "따옴표로 묶은 글자여야 합니다(비어 있으면 안 됩니다)")
         return ""
 
+    def code_or_none(self, key: str) -> str:
+        """A code, or an empty text where there is none."""
+        return "" if self.data.get(key) == "" else self.text(key)
+
     def whole(self, key: str, least: int = 0) -> int:
         value = self._get(key)
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:

@@ -277,6 +277,7 @@ class AiBonus:
 class Scheme:
     """Everything one notice decides; `digest` names its exact content.
 
+    `carried` says by older scheme which old item stands for an item here when the scheme is tried out.
     `uniform_rating_gives_level` is the promise that k on every item makes Level k; `cases` counts the worked
     examples that came out as stated when the scheme was read.
     """
@@ -302,6 +303,7 @@ class Scheme:
     ktrs_ratings: Mapping[str, Decimal]
     ktrs_names: Mapping[str, str]
     benefits: tuple[Benefit, ...]
+    carried: Mapping[str, Mapping[str, str]]
     uniform_rating_gives_level: bool
     cases: int
     origins: Mapping[str, Origin]
