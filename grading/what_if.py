@@ -1,4 +1,7 @@
-"""A cohort under other edges, weights or another bonus mode: who would cross a Level."""
+"""A cohort under other edges, weights, trimming or another bonus mode: who would cross a Level.
+
+An AI score is a confirmed result of its own: it stays as it is whatever is tried.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,33 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from grading.exact import half_up
+from grading.exact import half_up, shared_out
 from grading.grade import Sheet, grade_total, grade_track
 from grading.values import BONUS_MODES, Category, Item, Level, Scheme, Section, Track
 
 Data = Mapping[str, Any]
+LEAST_TRIMMED = 3
+"""Fewer sheets would leave nothing to average."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is tried: lower edges by Level label, points by item of the level track, the bonus mode."""
+    """What is tried: lower edges by Level label, points by item of the level track, the bonus mode.
+
+    `trim_from` is the number of sheets from which extremes go. `ktrs_points` gives the items that KTRS-FM
+    rates another sum and the others the rest; within both groups the proportions stay, in whole points.
+    """
 
     edges: Mapping[str, Decimal] = field(default_factory=dict)
     points: Mapping[str, int] = field(default_factory=dict)
     bonus_mode: str | None = None
+    trim_from: int | None = None
+    ktrs_points: int | None = None
+
+    @property
+    def regrades(self) -> bool:
+        """Whether the base has to be computed from the marks again."""
+        return bool(self.points) or self.trim_from is not None or self.ktrs_points is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +103,14 @@ def changed_scheme(scheme: Scheme, change: Change) -> Scheme:
     refused = list(_change_faults(scheme, change))
     if refused:
         raise ChangeRefused(refused)
-    track = _reweighted(scheme.tracks[scheme.level_track], change.points)
-    bonus = scheme.ai_bonus
+    track = _reweighted(scheme.tracks[scheme.level_track], _points(scheme, change))
+    bonus, trim_from = scheme.ai_bonus, change.trim_from or scheme.panel.trim_from
     changed = replace(
         scheme,
         digest="",
         tracks={**scheme.tracks, track.code: track},
         levels=_moved_edges(scheme, change.edges),
+        panel=replace(scheme.panel, trim_from=trim_from),
         ai_bonus=replace(bonus, mode=change.bonus_mode) if bonus and change.bonus_mode else bonus,
     )
     wrong = [
@@ -134,11 +151,45 @@ def _change_faults(scheme: Scheme, change: Change) -> Iterator[str]:
             yield f"Level {label} 의 경계 {edge} 은(는) {most} 이하, 소수 {decimals}자리여야 합니다"
     yield from (f"항목 {code} 이(가) 없습니다" for code in change.points if not track.has_item(code))
     yield from (f"항목 {code} 의 배점은 1점 이상이어야 합니다" for code, p in change.points.items() if p < 1)
+    yield from _rule_faults(scheme, change)
     total = sum(change.points.get(item.code, item.points) for item in track.items)
     if total != track.total_points:
         yield f"배점의 합 {total}점이 {track.total_points}점과 다릅니다"
     if change.bonus_mode is not None and (change.bonus_mode not in BONUS_MODES or scheme.ai_bonus is None):
         yield f"가점 방식 «{change.bonus_mode}» 은(는) 쓸 수 없습니다"
+
+
+def _rule_faults(scheme: Scheme, change: Change) -> Iterator[str]:
+    track = scheme.tracks[scheme.level_track]
+    if change.trim_from is not None and change.trim_from < LEAST_TRIMMED:
+        yield f"최고·최저는 진단표가 {LEAST_TRIMMED}장 이상일 때부터 뺄 수 있습니다"
+    if change.ktrs_points is None:
+        return
+    if change.points:
+        yield "항목 배점과 KTRS-FM 비중은 한 번에 하나만 바꿀 수 있습니다"
+    elif not len(track.ktrs_items) <= change.ktrs_points <= track.total_points - len(track.panel_items):
+        yield f"KTRS-FM 항목의 합 {change.ktrs_points}점으로는 항목마다 1점 이상을 줄 수 없습니다"
+    elif min(_by_share(track, change.ktrs_points).values(), default=0) < 1 or not track.ktrs_items:
+        yield f"KTRS-FM 항목의 합을 {change.ktrs_points}점으로 바꿀 수 없습니다"
+
+
+def _points(scheme: Scheme, change: Change) -> Mapping[str, int]:
+    if change.ktrs_points is None:
+        return change.points
+    return _by_share(scheme.tracks[scheme.level_track], change.ktrs_points)
+
+
+def _by_share(track: Track, ktrs_points: int) -> dict[str, int]:
+    """Points of every item when the items that KTRS-FM rates sum to another figure."""
+    groups = ((track.ktrs_items, ktrs_points), (track.panel_items, track.total_points - ktrs_points))
+    return {code: points for items, total in groups for code, points in _shared(items, total)}
+
+
+def _shared(items: Sequence[Item], points: int) -> Iterator[tuple[str, int]]:
+    """Whole points in proportion to the present ones; what is left over goes where most was cut off."""
+    present = sum(item.points for item in items)
+    parts = shared_out([Fraction(item.points * points, present) for item in items], decimals=0)
+    yield from ((item.code, int(part)) for item, part in zip(items, parts, strict=True))
 
 
 def _moved_edges(scheme: Scheme, edges: Mapping[str, Decimal]) -> tuple[Level, ...]:
@@ -173,7 +224,7 @@ def _category(category: Category, points: Mapping[str, int]) -> Category:
 
 def _crossing(scheme: Scheme, changed: Scheme, key: str, data: Data, change: Change) -> Crossing:
     base = Decimal(data["base"])
-    if change.points:
+    if change.regrades:
         base = grade_track(changed, scheme.level_track, *marks_of(data["tracks"][scheme.level_track])).base
     after = grade_total(changed, base, None if data["ai"] is None else Decimal(data["ai"]))
     level = changed.level_of(after)
