@@ -130,9 +130,9 @@ def _met(condition: Condition, fact: object) -> bool | None:
 def _unknown(condition: Condition) -> _Finding:
     blank = condition.threshold is None and condition.test in ("at_least", "level_at_least")
     if blank:
-        ko = f"판정 보류: «{condition.name}» 의 기준이 아직 고시되지 않았습니다."
+        ko = f"판정 보류: «{condition.name}»의 기준이 아직 고시되지 않았습니다."
         return _Finding(PENDING, ko, f"Pending: no threshold has been set yet for “{condition.name_en}”.")
-    ko = f"판정 보류: «{condition.name}» 을(를) 아직 확인하지 못했습니다."
+    ko = f"판정 보류: «{condition.name}» 조건을 아직 확인하지 못했습니다."
     return _Finding(PENDING, ko, f"Pending: not verified yet: {condition.name_en}.")
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any
 
-from grading.exact import half_up
+from grading.exact import floored, half_up
 from grading.grade import grade_total
 from grading.values import ADD_TO_TOTAL, KTRS, TOP_RATING, Item, Level, Scheme, Track
 from grading.weighing import weighing
@@ -104,8 +104,9 @@ class _Standing:
         return self.possible * sum(worth, Fraction(0)) / len(worth)
 
     def mean(self, half_steps: int = 0) -> Decimal:
+        """The rating as an outcome prints it: cut, not rounded."""
         ratings = self.raised(half_steps)
-        return half_up(sum(map(Fraction, ratings), Fraction(0)) / len(ratings), 2)
+        return floored(sum(map(Fraction, ratings), Fraction(0)) / len(ratings), 2)
 
 
 _Raises = list[tuple[_Standing, Fraction]]

@@ -10,13 +10,13 @@ SPREADS: dict[str, dict[str, str]] = {
 TEXTS: dict[str, dict[str, str]] = {
     "ko": {
         "track": "[{name}] 만점 {points}점",
-        "scale": "평정의 반영률: {factors}",
+        "scale": "평점의 반영률: {factors}",
         "factor": "{rating}점 {percent}%",
         "left_out": (
             "{code} {item}: 해당 없음. 배점 {points}점을 {spread} {part}의 나머지 항목({over}점)에 배점대로 나눕니다."
         ),
         "letter": "{code} {item}: KTRS {letter}({rating}점) → {points} / {possible}점",
-        "item": "{code} {item}: 평정 {ratings} → 평균 {rating} → {points} / {possible}점",
+        "item": "{code} {item}: 평점 {ratings} → 평균 {rating} → {points} / {possible}점",
         "dropped_mark": "({rating})",
         "sheet": "진단위원 {number}: 합계 {total}점",
         "highest": "진단위원 {number}: 합계 {total}점(가장 높아 평균에서 뺌)",
@@ -33,8 +33,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "total": "총점: {value}점(최대 {cap}점)",
         "level": "Level {value}: {score_min}점 이상 ({stage})",
         "before": "가점을 더하기 전의 등급: Level {value}",
-        "grade_point": "등급점수: ({total} - {offset}) ÷ {divisor} = {value}",
-        "floor": "등급점수: 총점이 {offset}점 이하이므로 {value}",
+        "grade_point": "등급 점수: ({total} - {offset}) ÷ {divisor} = {value}",
+        "floor": "등급 점수: 총점이 {offset}점 이하이므로 {value}",
     },
     "en": {
         "track": "[{name}] out of {points} points",

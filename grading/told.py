@@ -42,11 +42,11 @@ Found = Iterator[tuple[str, Told]]
 
 def _scales(scheme: Scheme) -> Found:
     for track in scheme.tracks.values():
-        figure = Words("평정 0점부터의 반영률", "worth of ratings from 0")
+        figure = Words("평점 0점부터의 반영률", "worth of ratings from 0")
         shares = _same(" · ".join(f"{plain(share * 100)}%" for share in track.scale.worth.values()))
         yield f"scale/{track.code}", Told("scale", _name(track), figure, shares)
     for letter, rating in scheme.ktrs_ratings.items():
-        title, figure = Words(f"KTRS {letter}", f"KTRS {letter}"), Words("평정", "rating")
+        title, figure = Words(f"KTRS {letter}", f"KTRS {letter}"), Words("평점", "rating")
         yield f"scale/ktrs/{letter}", Told("scale", title, figure, _same(rating))
 
 

@@ -50,7 +50,7 @@ def test_pending_says_that_no_threshold_has_been_set(scheme):
     answers = {answer.code: answer for answer in benefits(scheme, "5", CLEAN)}
 
     answer = answers["SPECIALIST_DESIGNATION"]
-    assert answer.reason == ("판정 보류: «역량진단 결과가 대통령령 기준 이상» 의 기준이 아직 고시되지 않았습니다.")
+    assert answer.reason == ("판정 보류: «역량진단 결과가 대통령령 기준 이상»의 기준이 아직 고시되지 않았습니다.")
     assert "no threshold" in answer.reason_en
 
 

@@ -20,12 +20,12 @@ def test_the_lines_run_from_each_mark_to_the_level(scheme):
 
     assert lines[0] == "[통합 역량진단] 만점 1000점"
     assert lines[1] == (
-        "평정의 반영률: 5점 100% · 4.5점 95% · 4점 90% · 3.5점 85% · 3점 80% · 2.5점 75% · "
+        "평점의 반영률: 5점 100% · 4.5점 95% · 4점 90% · 3.5점 85% · 3점 80% · 2.5점 75% · "
         "2점 70% · 1.5점 65% · 1점 60% · 0.5점 55% · 0점 50%"
     )
     assert lines[2] == "1.1.1 기술역량수준: KTRS C(3점) → 24 / 30점"
     assert lines[12] == (
-        "2.1.1 제조데이터 수집·표준·활용 역량: 평정 (0) · 3 · 3 · 3.5 · (5) → 평균 3.16 → 81.6667 / 100점"
+        "2.1.1 제조데이터 수집·표준·활용 역량: 평점 (0) · 3 · 3 · 3.5 · (5) → 평균 3.16 → 81.6667 / 100점"
     )
     assert lines[24:] == [
         "진단위원 1: 합계 350점(가장 낮아 평균에서 뺌)",
@@ -42,7 +42,7 @@ def test_the_lines_run_from_each_mark_to_the_level(scheme):
         "제조AI 점수 70.0점 → 가점 70.0점(최대 100점)",
         "총점: 881.7점(최대 1000점)",
         "Level 4: 880점 이상 (예측가능)",
-        "등급점수: (881.7 - 500) ÷ 100 = 3.817",
+        "등급 점수: (881.7 - 500) ÷ 100 = 3.817",
         "가점을 더하기 전의 등급: Level 3",
     ]
 
@@ -84,7 +84,7 @@ def test_a_separate_ai_score_is_told_as_such(scheme):
 def test_a_total_under_the_offset_has_grade_point_0(scheme):
     later = replace(scheme, grade_point=replace(scheme.grade_point, offset=600))
 
-    assert "등급점수: 총점이 600점 이하이므로 0.000" in explain(stored(later, "0"), later)
+    assert "등급 점수: 총점이 600점 이하이므로 0.000" in explain(stored(later, "0"), later)
 
 
 def test_both_languages_have_the_same_sentences():
