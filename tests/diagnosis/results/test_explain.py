@@ -112,7 +112,7 @@ def test_a_person_finds_the_total_by_hand_from_what_is_printed(client):
 
 def test_a_wrong_figure_in_print_is_noticed_by_hand(client):
     outcome = published()
-    lines = [line.replace("평정 3 ·", "평정 5 ·") for line in on_page(client, outcome)]
+    lines = [line.replace("평점 3 ·", "평점 5 ·") for line in on_page(client, outcome)]
 
     by_hand = Paper(lines)
 
@@ -124,9 +124,9 @@ class Paper:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        worth = dict(re.findall(r"([\d.]+)점 ([\d.]+)%", self.line("평정의 반영률")))
+        worth = dict(re.findall(r"([\d.]+)점 ([\d.]+)%", self.line("평점의 반영률")))
         self.worth = {rating: Fraction(percent) / 100 for rating, percent in worth.items()}
-        marked = [re.match(r"[\d.]+ .*: 평정 (.*) → 평균 .* / ([\d.]+)점$", line) for line in lines]
+        marked = [re.match(r"[\d.]+ .*: 평점 (.*) → 평균 .* / ([\d.]+)점$", line) for line in lines]
         rows = [(found[1].split(" · "), Fraction(found[2])) for found in marked if found]
         self.sheets = [
             sum(self.worth[ratings[place].strip("()")] * points for ratings, points in rows)
