@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from portal.celery import app
 
@@ -107,7 +108,7 @@ def _sending_to(broker: str) -> Iterator[None]:
 
 def _switch(conf: dict[str, object]) -> None:
     # The application keeps its connections and producers; both are made anew for the new address.
-    app.pool.force_close_all()
+    pools.reset()  # closes them and forgets them; a closed one would be handed out again for the old address
     app.__dict__.pop("amqp", None)
     app._pool = None
     app.conf.update(conf)

@@ -38,7 +38,7 @@ UNARRIVED = {State.DRAFT, State.WITHDRAWN}
 BILLED = {State.FEE_DUE, State.PAID}
 ON_DESKS = (State.PAID, State.IN_ASSESSMENT, State.ASSESSED)
 SCORED = {State.GRADED, State.CONFIRMED, *RESULT_STATES}
-COMPANIES_OF_THEIR_OWN = 500  # business numbers from here on belong to the crowd
+COMPANIES_OF_THEIR_OWN = 5_000_000  # far from the serials of make_supplier in the same process
 
 
 @dataclass
