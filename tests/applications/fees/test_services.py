@@ -5,7 +5,7 @@ import pytest
 from applications import clock
 from applications.audit.models import Event
 from applications.fees.models import FeeStatement
-from applications.fees.queries import PAYMENTS, count_by_payment, is_overdue, statements_for, with_payment
+from applications.fees.queries import count_by_payment, is_overdue, statements_for, with_payment
 from applications.fees.services import confirm_payment, issue_statement
 from applications.filing.models import Application
 from applications.filing.services import MovedAlready
