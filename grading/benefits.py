@@ -52,16 +52,25 @@ def benefits(scheme: Scheme, level_label: str, facts: Mapping[str, object]) -> t
     Facts: `sanction_within_3_years`, `core_tech`, `consent_directory` and `result_valid` are bool or None,
     `smart_revenue_share` a Decimal between 0 and 1 or None.
     """
-    return tuple(_answer(scheme, benefit, level_label, facts) for benefit in scheme.benefits)
+    return tuple(benefit_answer(scheme, benefit, level_label, facts) for benefit in scheme.benefits)
 
 
-def _answer(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[str, object]) -> BenefitAnswer:
+def benefit_answer(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[str, object]) -> BenefitAnswer:
+    """The answer of one benefit."""
     finding = _judged(scheme, benefit, label, facts)
     points = benefit.points.get(label) if finding.state == OPEN else None
     if points is not None:
         text = plain(points)
         finding = _Finding(OPEN, f"{finding.ko} 기본 가점 {text}점입니다.", f"{finding.en} Default bonus: {text}.")
-    origin = _origin_place(benefit)
+    return _told(scheme, benefit, finding, points)
+
+
+def closed_answer(scheme: Scheme, benefit: Benefit, reason: str, reason_en: str) -> BenefitAnswer:
+    """The answer of a benefit that is closed for a reason outside its own conditions."""
+    return _told(scheme, benefit, _Finding(CLOSED, reason, reason_en), None)
+
+
+def _told(scheme: Scheme, benefit: Benefit, finding: _Finding, points: Decimal | None) -> BenefitAnswer:
     return BenefitAnswer(
         code=benefit.code,
         name=benefit.name,
@@ -69,7 +78,7 @@ def _answer(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[str, ob
         state=finding.state,
         reason=finding.ko,
         reason_en=finding.en,
-        source=scheme.origin(origin).title,
+        source=scheme.origin(_origin_place(benefit)).title,
         assumption=_assumed(scheme, benefit),
         points=points,
         note=benefit.note,

@@ -21,7 +21,7 @@ def scale_of(table: Table) -> RatingScale:
     step, factors = table.number("step"), table.table("factors")
     whole = {rating: factors.share(str(rating)) for rating in range(TOP_RATING + 1)}
     if step != STEP:
-        table.fault("step", f"평정 간격은 {STEP} 이어야 합니다")
+        table.fault("step", f"평점 간격은 {STEP} 이어야 합니다")
         step = STEP
     names, names_en = table.table("names"), table.table("names_en")
     scale = RatingScale(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from grading.bonus import bonus_faults
 from grading.concordance import concordance_faults
 from grading.diff import PARTS, amendment
 from grading.exact import plain
@@ -76,7 +77,8 @@ def check(options: argparse.Namespace) -> int:
         if options.folders and not found:
             print(*(f"  {line}" for line in proof(read_scheme(folder), options.lang)), sep="\n")
     if not options.folders:
-        lines += [str(fault) for fault in (*locked_faults(), *programme_faults(), *concordance_faults())]
+        shared = (*locked_faults(), *programme_faults(), *bonus_faults(), *concordance_faults())
+        lines += [str(fault) for fault in shared]
     print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
     return FAULTY if lines else 0
 

@@ -148,7 +148,7 @@ def _shared(entry: Table, old: Track, new: Track) -> Shared:
         reason_en=entry.text("reason_en"),
     )
     if pair.spread % new.scale.step:
-        entry.fault("spread", f"평정 간격 {new.scale.step} 의 배수여야 합니다")
+        entry.fault("spread", f"평점 간격 {new.scale.step} 의 배수여야 합니다")
     entry.done()
     return pair
 

@@ -167,7 +167,7 @@ def _item_changes(track: str, before: Item, after: Item) -> Iterator[Change]:
 
 
 _ITEM_FIGURES = (
-    Words("평정 주체", "marked by"),
+    Words("평점 주체", "marked by"),
     Words("증빙", "evidence"),
     *(Words(f"{rating}점 판정기준", f"anchor for {rating}") for rating in range(5, -1, -1)),
     Words("해당 없음", "where it does not apply"),

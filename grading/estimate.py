@@ -93,7 +93,7 @@ def _faults(track: Track, ratings: Mapping[str, Decimal | None], absent: Collect
         if not track.has_item(code):
             yield f"알 수 없는 항목 {code}"
         elif rating is not None and (isinstance(rating, float) or rating not in track.scale.worth):
-            yield f"항목 {code} 의 평정 {rating} 은(는) 척도에 없습니다"
+            yield f"항목 {code} 의 평점 {rating} 은(는) 척도에 없습니다"
 
 
 def _total(scheme: Scheme, exact: Fraction, ai: Decimal | None, decides: bool) -> Decimal:

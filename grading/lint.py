@@ -57,9 +57,9 @@ def _scales(scheme: Scheme) -> Iterator[Fault]:
 def _rising(scale: RatingScale) -> Iterator[Fault]:
     worth = list(scale.worth.values())
     if any(low >= high for low, high in pairwise(worth)):
-        yield Fault(f"{scale.place}/factors", "평정이 높을수록 반영률이 커야 합니다")
+        yield Fault(f"{scale.place}/factors", "평점이 높을수록 반영률이 커야 합니다")
     if worth[-1] != 1:
-        yield Fault(f"{scale.place}/factors/{TOP_RATING}", "최고 평정의 반영률은 1이어야 합니다")
+        yield Fault(f"{scale.place}/factors/{TOP_RATING}", "최고 평점의 반영률은 1이어야 합니다")
 
 
 def _levels(scheme: Scheme) -> Iterator[Fault]:
@@ -117,7 +117,7 @@ def _ktrs(scheme: Scheme) -> Iterator[Fault]:
     for track in scheme.tracks.values():
         for letter, rating in scheme.ktrs_ratings.items():
             if track.ktrs_items and track.scale.worth and rating not in track.scale.worth:
-                yield Fault(f"scales/ktrs/ratings/{letter}", f"평정 {rating} 은(는) 척도에 없습니다")
+                yield Fault(f"scales/ktrs/ratings/{letter}", f"평점 {rating} 은(는) 척도에 없습니다")
         if track.ktrs_items and not scheme.ktrs_ratings:
             yield Fault("scales/ktrs/ratings", "KTRS 글자가 하나도 없습니다")
     if set(scheme.ktrs_ratings) != set(scheme.ktrs_names):

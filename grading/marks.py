@@ -73,7 +73,7 @@ def read_marks(scheme: Scheme, content: bytes) -> tuple[dict[str, dict[str, Mark
         part = parts.setdefault(row.track, _Part(row.line))
         faults.extend(LineFault(row.line, reason) for reason in _placed(scheme, part, row))
     if not applications and not faults:
-        faults.append(LineFault(1, "평정이 한 줄도 없습니다 (no sheets: the file holds no marks)"))
+        faults.append(LineFault(1, "평점이 한 줄도 없습니다 (no sheets: the file holds no marks)"))
     faults.extend(_gaps(scheme, applications))
     return {name: _marks(parts) for name, parts in applications.items()}, sorted(set(faults))
 
@@ -126,9 +126,9 @@ def _placed(scheme: Scheme, part: _Part, row: _Row) -> Iterator[str]:
     if item.marked_by == KTRS and sheet is not None:
         yield f"항목 {item.code} 은(는) KTRS 항목입니다 (KTRS item marked by an assessor)"
     elif item.marked_by != KTRS and sheet is None:
-        yield f"항목 {item.code} 은(는) 위원이 평정하는 항목입니다 (panel item marked by KTRS)"
+        yield f"항목 {item.code} 은(는) 위원이 평점하는 항목입니다 (panel item marked by KTRS)"
     elif item.code in seen:
-        yield f"{seen[item.code]}번째 줄과 같은 평정이 또 있습니다 (duplicate of line {seen[item.code]})"
+        yield f"{seen[item.code]}번째 줄과 같은 평점이 또 있습니다 (duplicate of line {seen[item.code]})"
     else:
         seen[item.code] = row.line
         yield from _kept_letter(scheme, part, row) if sheet is None else _kept_rating(track, sheet, row)
@@ -149,7 +149,7 @@ def _kept_rating(track: Track, sheet: _Sheet, row: _Row) -> Iterator[str]:
     else:
         low, high, step = track.scale.ratings[0], track.scale.ratings[-1], track.scale.step
         yield (
-            f"평정 «{row.rating}» 은(는) {low:f}~{high:f}, {step}점 간격이어야 합니다 "
+            f"평점 «{row.rating}» 은(는) {low:f}~{high:f}, {step}점 간격이어야 합니다 "
             f"(rating off the scale {low:f} to {high:f} in steps of {step})"
         )
 
@@ -171,7 +171,7 @@ def _part_gaps(track: Track, name: str, part: _Part) -> Iterator[LineFault]:
         yield LineFault(part.line, f"{name}: {track.code} 진단표가 없습니다 (no sheets on {track.code})")
     for assessor, sheet in part.sheets.items():
         for item in _unseen(track.panel_items, sheet.seen):
-            reason = f"{name}: {assessor} 의 {track.code} 항목 {item.code} 평정이 없습니다 (missing item)"
+            reason = f"{name}: {assessor} 의 {track.code} 항목 {item.code} 평점이 없습니다 (missing item)"
             yield LineFault(sheet.line, reason)
     for item in _unseen(track.ktrs_items, part.seen_letters):
         yield LineFault(part.line, f"{name}: KTRS 항목 {item.code} 의 글자가 없습니다 (missing KTRS letter)")

@@ -51,14 +51,14 @@ def _sheet_faults(track: Track, sheets: Sequence[Sheet]) -> Iterator[str]:
             yield f"{sheet.assessor}: 같은 위원의 진단표가 두 장입니다"
         seen.add(sheet.assessor)
         for code in sorted(wanted - set(sheet.ratings)):
-            yield f"{sheet.assessor}: 항목 {code} 의 평정이 없습니다"
+            yield f"{sheet.assessor}: 항목 {code} 의 평점이 없습니다"
         for code, rating in sheet.ratings.items():
             if code not in wanted:
-                yield f"{sheet.assessor}: {code} 은(는) 위원이 평정하는 항목이 아닙니다"
+                yield f"{sheet.assessor}: {code} 은(는) 위원이 평점하는 항목이 아닙니다"
             elif rating is None and track.item(code).spread is None:
                 yield f"{sheet.assessor}: 항목 {code} 은(는) «해당 없음»으로 둘 수 없습니다"
             elif rating is not None and (isinstance(rating, float) or rating not in track.scale.worth):
-                yield f"{sheet.assessor}: 항목 {code} 의 평정 {rating} 은(는) 척도에 없습니다"
+                yield f"{sheet.assessor}: 항목 {code} 의 평점 {rating} 은(는) 척도에 없습니다"
 
 
 def _disputes(track: Track, sheets: Sequence[Sheet]) -> Iterator[str]:
