@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.caching.PrivateAnswersMiddleware",
     "applications.people.second_factor.SecondFactorMiddleware",
+    "applications.people.shared_accounts.SharedAccountMiddleware",
     "applications.audit.accesses.AuditorReadingMiddleware",
     "portal.unsaved.UnsavedMiddleware",
 ]

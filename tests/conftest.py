@@ -26,6 +26,12 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Try a test once more that hangs on a browser or another process; the summary names each that needed it."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("worker"):
+        item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(autouse=True)
 def private_media(settings: Settings, tmp_path: Path) -> Path:
     """Give each test its own folder for uploads, and an empty cache."""

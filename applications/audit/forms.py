@@ -15,9 +15,9 @@ LONGEST = 80
 class FilterForm(forms.Form):
     """What to look for in the chain."""
 
-    stream = forms.CharField(label=_("대상 (접수번호, 사업자등록번호 등)"), required=False, max_length=LONGEST)
+    stream = forms.CharField(label=_("대상 번호"), required=False, max_length=LONGEST)
     verb = forms.ChoiceField(label=_("행위"), required=False)
-    actor = forms.CharField(label=_("행위자 (이름 또는 이메일)"), required=False, max_length=LONGEST)
+    actor = forms.CharField(label=_("행위자 이름 또는 이메일"), required=False, max_length=LONGEST)
     role = forms.ChoiceField(label=_("역할"), required=False, choices=[("", _("전체")), *Role.choices])
     since = forms.DateField(label=_("시작일"), required=False, validators=[refuse_slip])
     until = forms.DateField(label=_("종료일"), required=False, validators=[refuse_slip])

@@ -9,8 +9,8 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
-OVERDUE, PAID = "overdue", "paid"
-PAYMENTS = ("unpaid", OVERDUE, PAID)
+OVERDUE, PAID, DROPPED = "overdue", "paid", "dropped"
+PAYMENTS = ("unpaid", OVERDUE, PAID, DROPPED)
 
 
 def statements_for(user: User) -> QuerySet[FeeStatement]:
@@ -24,7 +24,7 @@ def statements_for(user: User) -> QuerySet[FeeStatement]:
 
 
 def with_payment(statements: QuerySet[FeeStatement], payment: str) -> QuerySet[FeeStatement]:
-    """The statements that are unpaid, overdue or paid; any other word leaves them all."""
+    """The statements that are unpaid, overdue, paid, or dropped with their application; another word leaves all."""
     return statements.filter(_condition(payment)) if payment in PAYMENTS else statements
 
 
@@ -40,7 +40,9 @@ def is_overdue(statement: FeeStatement) -> bool:
 
 
 def _condition(payment: str) -> Q:
-    unpaid = Q(application__state=State.FEE_DUE)
+    unpaid, paid = Q(application__state=State.FEE_DUE), Q(paid_on__isnull=False)
     if payment == PAID:
-        return Q(paid_on__isnull=False)
+        return paid
+    if payment == DROPPED:
+        return ~unpaid & ~paid
     return unpaid & Q(due_on__lt=clock.today()) if payment == OVERDUE else unpaid

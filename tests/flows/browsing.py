@@ -23,11 +23,17 @@ def log_in(page: Page, site: str, person: User) -> None:
     page.get_by_label("이메일").fill(person.email)
     page.get_by_label("비밀번호").fill(PASSWORD)
     enter = page.get_by_role("main").get_by_role("button", name="로그인", exact=True)
-    enter.click()
+    follow(page, enter)
     if "/2fa/" in page.url:
         page.get_by_role("main").get_by_role("textbox").first.fill(one_time_code(SECRET))
         enter.click()
     page.wait_for_url(f"{site}/home/")
+
+
+def follow(page: Page, control: Locator) -> None:
+    """Click, and go on only when the next page stands, so that what follows does not look at the old one."""
+    with page.expect_navigation():
+        control.click()
 
 
 def assert_open_to_all(page: Page) -> None:

@@ -10,7 +10,7 @@ from diagnosis.panels.models import Assignment, Mark, MarkSheet
 from tests.factories.answers import make_answers, make_evidence
 from tests.factories.filing import make_application
 from tests.factories.panels import fill, make_assignment, make_sheet, sit
-from tests.flows.browsing import assert_open_to_all, expect_saved, log_in, rate, tick
+from tests.flows.browsing import assert_open_to_all, expect_saved, follow, log_in, rate, tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,10 +29,10 @@ def test_a_case_from_the_invitation_to_the_closed_sheet(chromium_page: Page, liv
     page, application = chromium_page, place.application
     log_in(page, live_server.url, place.assessor.user)
     assert_open_to_all(page)
-    page.get_by_role("link", name="위촉에 답하기").first.click()
+    follow(page, page.get_by_role("link", name="위촉에 답하기").first)
     assert_open_to_all(page)
     pledge(page)
-    page.get_by_role("link", name="평점 입력하기").first.click()
+    follow(page, page.get_by_role("link", name="평점 입력하기").first)
     assert_open_to_all(page)
     mark_by_keyboard(page, application)
     close(page)

@@ -18,7 +18,7 @@ from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_member
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
-from tests.flows.browsing import assert_open_to_all, expect_saved, log_in, rate, tick
+from tests.flows.browsing import assert_open_to_all, expect_saved, follow, log_in, rate, tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTIONS = load_scheme("2026-1").tracks["MFG_AI"].sections
@@ -55,7 +55,7 @@ def begin(page: Page, site: str, owner) -> None:
     assert_open_to_all(page)
     log_in(page, site, owner)
     assert_open_to_all(page)
-    page.get_by_role("button", name=START).click()
+    follow(page, page.get_by_role("button", name=START))
     assert_open_to_all(page)
     page.get_by_role("link", name=f"{SECTIONS[0].name} 작성하기").first.click()
 

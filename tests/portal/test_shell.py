@@ -48,7 +48,9 @@ def test_gallery_has_no_access_fault(chromium_page: Page, live_server: LiveServe
     chromium_page.set_viewport_size({"width": width, "height": 900})
     chromium_page.goto(f"{live_server.url}/gallery/")
     assert faults(chromium_page) == []
-    chromium_page.get_by_role("button", name="보내기").click()
+    with chromium_page.expect_navigation():
+        chromium_page.get_by_role("button", name="보내기").click()
+    expect(chromium_page.locator(".error-summary")).to_be_focused()
     assert faults(chromium_page) == []
 
 
@@ -103,7 +105,8 @@ def test_chosen_contrast_and_size_stay(chromium_page: Page, live_server: LiveSer
     chromium_page.goto(f"{live_server.url}/gallery/")
     for name in ("화면 대비 선명하게", "글자 크기 아주 크게"):
         chromium_page.get_by_text("화면 설정").click()
-        chromium_page.get_by_role("button", name=name).first.click()
+        with chromium_page.expect_navigation():
+            chromium_page.get_by_role("button", name=name).first.click()
     chromium_page.goto(f"{live_server.url}/gallery/?page=2")
     html = chromium_page.locator("html")
     assert (html.get_attribute("data-krds-mode"), html.get_attribute("data-text")) == ("high-contrast", "larger")

@@ -5,7 +5,7 @@ import pytest
 from applications import clock
 from applications.audit.models import Event
 from applications.fees.models import FeeStatement
-from applications.fees.queries import is_overdue, statements_for, with_payment
+from applications.fees.queries import count_by_payment, is_overdue, statements_for, with_payment
 from applications.fees.services import confirm_payment, issue_statement
 from applications.filing.models import Application
 from applications.filing.services import MovedAlready
@@ -104,3 +104,16 @@ def test_the_due_day_itself_is_not_yet_overdue():
     statement.due_on = clock.today() - timedelta(days=1)
     statement.save()
     assert (is_overdue(statement), with_payment(everything, "overdue").count()) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "payment"), [(State.FEE_DUE, "unpaid"), (State.PAID, "paid"), (State.WITHDRAWN, "dropped")]
+)
+def test_every_statement_is_counted_once(state, payment):
+    statement = issue_statement(make_application(state=State.SEATED), by=None)
+    Application.objects.update(state=state)
+    FeeStatement.objects.filter(application__state=State.PAID).update(paid_on=statement.due_on)
+
+    counts = count_by_payment(FeeStatement.objects.all())
+
+    assert {name: count for name, count in counts.items() if count} == {"all": 1, payment: 1}
