@@ -4,6 +4,7 @@ from diagnosis.answers.models import Answer, Document, Evidence
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
+from diagnosis.rulings.models import Ruling
 from diagnosis.schemes.models import SchemeDraft
 from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 
@@ -19,6 +20,7 @@ __all__ = [
     "MarkSheet",
     "Outcome",
     "Report",
+    "Ruling",
     "SchemeDraft",
     "ScoringRun",
 ]

@@ -3,10 +3,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from applications import clock
 from diagnosis.results.explanation import explanation
 from diagnosis.results.forms import SearchForm
 from diagnosis.results.machine import as_json
 from diagnosis.results.queries import narrowed, results_for, rows
+from diagnosis.results.standing import standing_of
 from diagnosis.results.story import tell
 
 PAGE = 30
@@ -23,7 +25,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The result of one application, read from its stored outcome."""
     outcome = get_object_or_404(results_for(request.user), application__code=code)
-    context = {"story": tell(outcome, _language()), "outcome": outcome}
+    standing = standing_of(outcome, clock.today())
+    context = {"story": tell(outcome, _language()), "outcome": outcome, "standing": standing}
     return render(request, "results/detail.html", context)
 
 
