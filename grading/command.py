@@ -27,7 +27,7 @@ from grading.load import (
     load_scheme,
     locked_faults,
     read_scheme,
-    scheme_codes,
+    shipped_codes,
 )
 from grading.marks import Marks, read_marks
 from grading.programme import programme_faults
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check the given scheme folders, or all of them with their locks and the programme figures."""
-    folders = [Path(folder) for folder in options.folders] or [SCHEMES / code for code in scheme_codes()]
+    folders = [Path(folder) for folder in options.folders] or [SCHEMES / code for code in shipped_codes()]
     lines = []
     for folder in folders:
         found = faults(folder)
@@ -171,7 +171,7 @@ def _scheme(code: str) -> Scheme:
     try:
         return load_scheme(code)
     except UnknownScheme as unknown:
-        known = ", ".join(scheme_codes())
+        known = ", ".join(shipped_codes())
         raise Refused([f"평가체계 «{code}» 이(가) 없습니다 (unknown scheme; {known})"]) from unknown
     except SchemeError as broken:
         raise Refused([f"{code}/{fault}" for fault in broken.faults]) from broken

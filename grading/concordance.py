@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grading.faults import Fault, SchemeError
 from grading.figures import read_file
-from grading.load import SCHEMES, load_scheme, scheme_codes
+from grading.load import SCHEMES, load_scheme, shipped_codes
 from grading.table import Table
 from grading.values import Item, Origin, Scheme, Track
 
@@ -109,7 +109,7 @@ def concordance_faults(folder: Path = CONCORDANCE) -> list[Fault]:
     found = []
     for path in sorted(_files(folder)):
         old, _, new = path.stem.partition("_")
-        if {old, new} <= set(scheme_codes()):
+        if {old, new} <= set(shipped_codes()):
             found += _read(path, load_scheme(old), load_scheme(new))[1]
         else:
             found.append(Fault(path.name, "파일 이름의 평가체계가 없습니다"))

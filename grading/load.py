@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from grading.build import build
 from grading.cases import case_faults
@@ -36,17 +38,46 @@ class UnknownScheme(KeyError):
     """No scheme of that code is there."""
 
 
-def scheme_codes(root: Path = SCHEMES) -> tuple[str, ...]:
-    """Codes of all schemes, oldest first."""
+class Shelf(Protocol):
+    """Published and closed schemes that are kept elsewhere than in SCHEMES; each keeps what it has read."""
+
+    def codes(self) -> Iterable[str]:
+        """Their codes; a scheme published elsewhere a moment ago may be missing."""
+
+    def lives(self) -> Mapping[str, Life]:
+        """The life of each by code, as it is now."""
+
+    def scheme(self, code: str) -> Scheme | None:
+        """The scheme of that code, published this moment or long ago; None where there is none."""
+
+
+_shelves: list[Shelf] = []
+
+
+def add_shelf(shelf: Shelf) -> None:
+    """Find schemes on this shelf too. A code that the kernel brings along itself is never looked up there."""
+    if shelf not in _shelves:
+        _shelves.append(shelf)
+
+
+def shipped_codes(root: Path = SCHEMES) -> tuple[str, ...]:
+    """Codes of the schemes in a folder of folders, oldest first."""
     return tuple(sorted(path.parent.name for path in root.glob("*/scheme.toml")))
 
 
-@lru_cache(maxsize=32)
+def scheme_codes() -> tuple[str, ...]:
+    """Codes of all schemes, those on shelves too, oldest first."""
+    return tuple(sorted({*_own_codes(), *(code for shelf in _shelves for code in shelf.codes())}))
+
+
 def load_scheme(code: str) -> Scheme:
     """The scheme with that code. Raises UnknownScheme, or SchemeError with every fault of its folder."""
-    if code not in scheme_codes():
-        raise UnknownScheme(code)
-    return read_scheme(SCHEMES / code)
+    if code in _own_codes():
+        return _own(code)
+    for shelf in _shelves:
+        if (found := shelf.scheme(code)) is not None:
+            return found
+    raise UnknownScheme(code)
 
 
 def read_scheme(folder: Path) -> Scheme:
@@ -54,6 +85,18 @@ def read_scheme(folder: Path) -> Scheme:
     scheme, found = _read(folder)
     if scheme is None or found:
         raise SchemeError(found)
+    return scheme
+
+
+def read_frozen(folder: Path, digest: str) -> Scheme:
+    """A scheme that was judged when it was published and must still be the very same.
+
+    It is not judged anew: rules that came later must not make old results inexplicable. Raises SchemeError.
+    """
+    figures = read_folder(folder)
+    scheme = build(figures, figures.faults) if figures.digest == digest else None
+    if scheme is None:
+        raise SchemeError(figures.faults or [Fault(folder.name, _changed(figures.digest, digest))])
     return scheme
 
 
@@ -67,18 +110,24 @@ def digest_in(folder: Path) -> str:
     return read_folder(folder).digest
 
 
-def lives(root: Path = SCHEMES) -> dict[str, Life]:
-    """The life of every scheme by code; a folder that is not in the lock file is a draft."""
+def lives() -> dict[str, Life]:
+    """The life of every scheme by code as it is now, those on shelves too."""
+    shelved = {code: life for shelf in _shelves for code, life in shelf.lives().items()}
+    return shelved | shipped_lives()
+
+
+def shipped_lives(root: Path = SCHEMES) -> dict[str, Life]:
+    """The life of every scheme in a folder of folders; one that is not in the lock file is a draft."""
     locks = _locks(root)
     named = {code: Life(str(entry.get("state")), entry.get("digest")) for code, entry in locks.items()}
-    return {code: Life(DRAFT, None) for code in scheme_codes(root)} | named
+    return {code: Life(DRAFT, None) for code in shipped_codes(root)} | named
 
 
 def locked_faults(root: Path = SCHEMES) -> list[Fault]:
     """Published and closed schemes whose content no longer has the digest it was published with."""
     return [
         Fault(f"{LOCKS}/{code}", reason)
-        for code, life in sorted(lives(root).items())
+        for code, life in sorted(shipped_lives(root).items())
         if (reason := _lock_fault(root / code, life))
     ]
 
@@ -91,7 +140,21 @@ def _lock_fault(folder: Path, life: Life) -> str:
     if life.state == DRAFT:
         return ""
     now, locked = digest_in(folder), life.digest or ""
-    return "" if now == locked else f"공고 뒤에 내용이 바뀌었습니다(지금 {now[:12]}…, 잠금 {locked[:12]}…)"
+    return "" if now == locked else _changed(now, locked)
+
+
+def _changed(now: str, locked: str) -> str:
+    return f"공고 뒤에 내용이 바뀌었습니다(지금 {now[:12]}…, 잠금 {locked[:12]}…)"
+
+
+@cache
+def _own_codes() -> tuple[str, ...]:
+    return shipped_codes()
+
+
+@lru_cache(maxsize=32)
+def _own(code: str) -> Scheme:
+    return read_scheme(SCHEMES / code)
 
 
 def _locks(root: Path) -> dict[str, dict[str, str]]:

@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 
+from diagnosis.schemes.shelf import SHELF
 from tests.worker import Worker, running_worker
 
 CHROMIUM_FLAGS = [
@@ -38,6 +39,13 @@ def private_media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf() -> None:
+    """Take no uploaded scheme along from the test before, whose rows are gone."""
+    SHELF.forget()
+    SHELF.keep([])
 
 
 @pytest.fixture(autouse=True)

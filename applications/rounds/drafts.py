@@ -9,7 +9,7 @@ from django.http import Http404
 from applications.rounds.models import Round
 from applications.rounds.quotas import Allowance, allowances
 from applications.rounds.wording import named
-from grading.load import PUBLISHED, lives, load_scheme, scheme_codes
+from grading.load import PUBLISHED, lives, load_scheme
 from grading.terms import Round as Announced
 from grading.values import Scheme
 
@@ -54,8 +54,7 @@ class Draft:
 def drafts() -> list[Draft]:
     """Every round that a published scheme names and nobody has opened, newest scheme first, and one free each."""
     opened = set(Round.objects.values_list("code", flat=True))
-    stages = lives()
-    offered = [code for code in reversed(scheme_codes()) if stages[code].state == PUBLISHED]
+    offered = sorted((code for code, life in lives().items() if life.state == PUBLISHED), reverse=True)
     return [draft for code in offered for draft in _drafts(load_scheme(code), opened)]
 
 

@@ -54,11 +54,12 @@ def open_round(
 
     Raises NotPublished, CodeTaken, ClosesInThePast or QuotaExceeded; then nothing is made.
     """
-    if lives()[scheme.code].state != PUBLISHED:
-        raise NotPublished
     if closes_at <= clock.now():
         raise ClosesInThePast
     lock_rounds()
+    # Asked behind the lock, which closing a scheme takes too.
+    if lives()[scheme.code].state != PUBLISHED:
+        raise NotPublished
     round_ = _new_round(scheme, code=code, name=name, opens_at=opens_at, closes_at=closes_at)
     _keep_quota(round_, seats)
     RoundTrack.objects.bulk_create([RoundTrack(round=round_, track=one, seats=seats[one]) for one in scheme.tracks])

@@ -14,6 +14,9 @@ class DraftState(models.TextChoices):
     DISCARDED = "discarded", _("버림")
 
 
+FROZEN = (DraftState.PUBLISHED, DraftState.CLOSED)
+
+
 class SchemeDraft(models.Model):
     """A scheme folder that the agency brought in through a page; its files are the text of the TOML files by name.
 

@@ -5,10 +5,8 @@ from django.utils.translation import gettext as _
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
-from diagnosis.schemes.models import DraftState, SchemeDraft
-from grading.load import SCHEMES, scheme_codes
-
-FROZEN = (DraftState.PUBLISHED, DraftState.CLOSED)
+from diagnosis.schemes.models import FROZEN, DraftState, SchemeDraft
+from grading.load import shipped_codes
 
 
 def may_upload(user: User) -> Verdict:
@@ -24,7 +22,7 @@ def may_publish(user: User, draft: SchemeDraft) -> Verdict:
         return refuse(_("초안만 공고할 수 있습니다."))
     if draft.uploaded_by_id == user.pk:
         return refuse(_("올린 사람은 공고할 수 없습니다. 다른 담당자가 확인하고 공고해야 합니다."))
-    if draft.code in scheme_codes(SCHEMES):
+    if draft.code in shipped_codes():
         return refuse(_("포털에 이미 있는 체계와 코드(%(code)s)가 같습니다.") % {"code": draft.code})
     if SchemeDraft.objects.filter(code=draft.code, state__in=FROZEN).exists():
         return refuse(_("코드 %(code)s의 체계를 이미 공고했습니다.") % {"code": draft.code})

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.people.models import User
 from applications.roles import OFFICIALS
+from applications.rounds.models import Round
 from diagnosis.schemes.figures import Figure, figures_in
 from diagnosis.schemes.folders import folder_of, scheme_of
 from diagnosis.schemes.models import DraftState, SchemeDraft
-from grading.load import SCHEMES, lives, load_scheme, scheme_codes
+from grading.load import SCHEMES, load_scheme, shipped_codes, shipped_lives
 from grading.values import Scheme
 
 DRAFT_REF = "draft-"
@@ -56,6 +58,11 @@ class Version:
         return _("%(code)s (초안 %(number)d)") % {"code": self.code, "number": self.draft.pk}
 
     @property
+    def rounds(self) -> QuerySet[Round]:
+        """The rounds that follow it."""
+        return Round.objects.filter(scheme_code=self.code, scheme_digest=self.digest)
+
+    @property
     def is_draft(self) -> bool:
         return self.state == DraftState.DRAFT and self.draft is not None
 
@@ -66,7 +73,7 @@ def versions_for(user: User) -> list[Version]:
         return []
     drafts = SchemeDraft.objects.exclude(state=DraftState.DISCARDED).select_related("uploaded_by", "published_by")
     brought = [_brought_in(draft) for draft in drafts]
-    return sorted([*brought, *map(_brought_along, scheme_codes(SCHEMES))], key=lambda one: one.code, reverse=True)
+    return sorted([*brought, *map(_brought_along, shipped_codes())], key=lambda one: one.code, reverse=True)
 
 
 def version_for(user: User, ref: str) -> Version:
@@ -74,7 +81,7 @@ def version_for(user: User, ref: str) -> Version:
     if user.role not in OFFICIALS:
         raise NoSuchScheme(ref)
     number = ref.removeprefix(DRAFT_REF)
-    if ref in scheme_codes(SCHEMES):
+    if ref in shipped_codes():
         return _brought_along(ref)
     if ref == number or not number.isascii() or not number.isdigit() or len(number) > 9:
         raise NoSuchScheme(ref)
@@ -87,7 +94,7 @@ def version_for(user: User, ref: str) -> Version:
 
 def _brought_along(code: str) -> Version:
     scheme = load_scheme(code)
-    return Version(code, code, scheme.title, DraftState(lives()[code].state), scheme.digest, SCHEMES / code)
+    return Version(code, code, scheme.title, DraftState(shipped_lives()[code].state), scheme.digest, SCHEMES / code)
 
 
 def _brought_in(draft: SchemeDraft) -> Version:

@@ -8,8 +8,10 @@ from applications import clock
 from applications.audit.services import record
 from applications.people.models import User
 from applications.permissions import require
+from applications.rounds.services import lock_rounds
 from diagnosis.schemes.models import DraftState, SchemeDraft
 from diagnosis.schemes.permissions import may_close, may_discard, may_publish, may_upload
+from diagnosis.schemes.shelf import SHELF
 from diagnosis.schemes.soundness import judged
 from grading.faults import Fault
 
@@ -62,12 +64,14 @@ def publish_scheme(draft: SchemeDraft, *, by: User) -> None:
         raise NotSound(judgement.faults)
     _move(draft, DraftState.DRAFT, DraftState.PUBLISHED, published_by=by, published_at=clock.now())
     record(stream_of(draft), "scheme.published", by=by, data=_facts(draft))
+    SHELF.forget()
 
 
 @transaction.atomic
 def close_scheme(draft: SchemeDraft, *, by: User) -> None:
-    """Let nothing new start on a published scheme. Raises PermissionDenied, MovedAlready."""
+    """Let no new round open by a published scheme; others go on. Raises PermissionDenied, MovedAlready."""
     require(may_close(by, draft))
+    lock_rounds()
     _move(draft, DraftState.PUBLISHED, DraftState.CLOSED, closed_by=by, closed_at=clock.now())
     record(stream_of(draft), "scheme.closed", by=by, data=_facts(draft))
 

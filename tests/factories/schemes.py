@@ -2,11 +2,12 @@
 
 import io
 import zipfile
+from typing import Any
 
 from applications.people.models import User
 from applications.roles import Role
 from diagnosis.schemes.models import SchemeDraft
-from diagnosis.schemes.services import upload_scheme
+from diagnosis.schemes.services import publish_scheme, upload_scheme
 from grading.load import SCHEMES
 from tests.factories.people import make_user
 
@@ -42,3 +43,11 @@ def make_draft(
     code: str = "2027-1", *, by: User | None = None, cases: str = "", **changes: tuple[str, str]
 ) -> SchemeDraft:
     return upload_scheme(scheme_files(code, cases=cases, **changes), by=by or make_user(Role.AGENCY))
+
+
+def make_published(code: str = "2027-1", **changes: Any) -> SchemeDraft:
+    """An uploaded scheme that a second person has published."""
+    draft = make_draft(code, **changes)
+    publish_scheme(draft, by=make_user(Role.AGENCY))
+    draft.refresh_from_db()
+    return draft

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from grading.faults import SchemeError
-from grading.load import SCHEMES, Life, digest_in, faults, lives, locked_faults, read_scheme
+from grading.load import SCHEMES, Life, digest_in, faults, locked_faults, read_scheme, shipped_lives
 
 
 @pytest.fixture
@@ -419,7 +419,7 @@ def test_a_draft_may_change(folder):
     change(folder, "rules", "months = 36", "months = 37")
 
     assert locked_faults(folder.parent) == []
-    assert lives(folder.parent) == {"2026-1": Life("draft", None)}
+    assert shipped_lives(folder.parent) == {"2026-1": Life("draft", None)}
 
 
 def test_a_draft_named_in_the_lock_file_is_still_open(folder):

@@ -138,6 +138,7 @@ def test_a_scheme_is_read_once():
     assert load_scheme("2026-1") is load_scheme("2026-1")
 
 
+@pytest.mark.django_db  # an unknown code is looked for among the published uploads too
 def test_an_unknown_scheme_is_named():
     with pytest.raises(KeyError, match="2031-1"):
         load_scheme("2031-1")
