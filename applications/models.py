@@ -7,20 +7,40 @@ from applications.jobs.models import Job
 from applications.notices.models import Notice
 from applications.people.models import User
 from applications.rounds.models import Extension, Round, RoundTrack
+from applications.suppliers.entry.models import (
+    AiAbility,
+    DirectoryConsent,
+    FinanceYear,
+    FurtherType,
+    Product,
+    ServedRegion,
+    StaffPerson,
+    Technology,
+    TrackRecord,
+)
 from applications.suppliers.models import Member, Supplier
 
 __all__ = [
+    "AiAbility",
     "Application",
+    "DirectoryConsent",
     "Event",
     "Extension",
     "FeeStatement",
+    "FinanceYear",
+    "FurtherType",
     "Job",
     "Member",
     "Notice",
+    "Product",
     "Round",
     "RoundTrack",
+    "ServedRegion",
+    "StaffPerson",
     "Stream",
     "Submission",
     "Supplier",
+    "Technology",
+    "TrackRecord",
     "User",
 ]

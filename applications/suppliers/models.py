@@ -30,6 +30,13 @@ class CompanySize(models.TextChoices):
     MIDSIZE = "midsize", _("중견기업")
 
 
+class LegalForm(models.TextChoices):
+    SOLE = "sole", _("개인사업자")
+    CORPORATION = "corporation", _("주식회사")
+    LIMITED = "limited", _("유한회사")
+    OTHER = "other", _("그 밖의 법인")
+
+
 class PoolState(models.TextChoices):
     """Where a supplier stands in the POOL."""
 
@@ -39,6 +46,7 @@ class PoolState(models.TextChoices):
     APPROVED = "approved", _("승인")
     REFUSED = "refused", _("반려")
     SUSPENDED = "suspended", _("정지")
+    LAPSED = "lapsed", _("갱신 만료")
     REMOVED = "removed", _("제외")
 
 
@@ -56,6 +64,9 @@ class Supplier(models.Model):
     company_size = models.CharField(_("기업 규모"), max_length=10, choices=CompanySize.choices)
     region_code = models.CharField(_("시도 코드"), max_length=2, help_text=_("등록 당시의 행정구역 코드"))
     address = models.CharField(_("주소"), max_length=200, blank=True)
+    address_on = models.DateField(_("주소 기준일"), null=True, blank=True)
+    legal_form = models.CharField(_("기업 형태"), max_length=12, choices=LegalForm.choices, blank=True)
+    corporate_number = models.CharField(_("법인등록번호"), max_length=13, blank=True)
     phone = models.CharField(_("대표 전화"), max_length=30, blank=True)
     homepage = models.URLField(_("홈페이지"), blank=True)
     ksic_code = models.CharField(_("업종코드"), max_length=5, blank=True)
@@ -65,12 +76,20 @@ class Supplier(models.Model):
     pool_state = models.CharField(_("POOL 상태"), max_length=12, choices=PoolState.choices, default=PoolState.DRAFT)
     pool_reason = models.TextField(_("보완·반려 사유"), blank=True)
     pool_since = models.DateTimeField(_("상태 변경 시각"), default=clock.now)
+    pool_sections = models.JSONField(_("보완할 부분"), default=list, blank=True)
+    pool_due_on = models.DateField(_("보완 기한"), null=True, blank=True)
+    confirmed_on = models.DateField(_("내용 확인일"), null=True, blank=True)
+    refresh_due_on = models.DateField(_("갱신 기한"), null=True, blank=True)
     registered_at = models.DateTimeField(_("등록 시각"), default=clock.now)
 
     class Meta:
         verbose_name = _("공급기업")
         verbose_name_plural = _("공급기업")
-        indexes = [models.Index(fields=["pool_state", "pool_since"]), models.Index(fields=["region_code"])]
+        indexes = [
+            models.Index(fields=["pool_state", "pool_since"]),
+            models.Index(fields=["region_code"]),
+            models.Index(fields=["refresh_due_on"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

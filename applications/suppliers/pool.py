@@ -36,6 +36,9 @@ POOL_MOVES: tuple[PoolMove, ...] = (
     PoolMove("recheck", _("변경 확인 요청"), S.APPROVED, S.SUPPLEMENT, OPERATOR, True),
     PoolMove("suspend", pgettext_lazy("act", "정지"), S.APPROVED, S.SUSPENDED, OPERATOR, True),
     PoolMove("restore", _("정지 해제"), S.SUSPENDED, S.APPROVED, OPERATOR, True),
+    PoolMove("lapse", _("갱신 만료"), S.APPROVED, S.LAPSED, Role.SYSTEM),
+    PoolMove("renew", _("내용 확인하고 갱신"), S.LAPSED, S.APPROVED, SUPPLIER),
+    PoolMove("remove_lapsed", _("POOL에서 제외"), S.LAPSED, S.REMOVED, OPERATOR, True),
     PoolMove("remove_approved", _("POOL에서 제외"), S.APPROVED, S.REMOVED, OPERATOR, True),
     PoolMove("remove_suspended", _("POOL에서 제외"), S.SUSPENDED, S.REMOVED, OPERATOR, True),
 )

@@ -73,11 +73,11 @@ def edit_profile(supplier: Supplier, changes: Mapping[str, Any], *, by: User) ->
 
 
 @transaction.atomic
-def move_pool(supplier: Supplier, move_name: str, *, by: User, reason: str = "") -> Supplier:
+def move_pool(supplier: Supplier, move_name: str, *, by: User | None, reason: str = "") -> Supplier:
     """Make one move of the POOL table as a conditional update and tell the company's owners.
 
-    Raises NotComplete where a profile with gaps is submitted, MovedAlready when the supplier has left the
-    move's start. Permission is the caller's question (suppliers.permissions.may_pool_move).
+    by=None is the portal itself. Raises NotComplete where a profile with gaps is submitted, MovedAlready when
+    the supplier has left the move's start. Permission is the caller's question (suppliers.permissions.may_pool_move).
     """
     move = BY_NAME[move_name]
     if move_name in {"submit", "resubmit"} and (gaps := missing(supplier)):
@@ -89,7 +89,7 @@ def move_pool(supplier: Supplier, move_name: str, *, by: User, reason: str = "")
         setattr(supplier, name, value)
     data = {"from": move.start.value, "to": move.end.value} | ({"reason": reason} if reason else {})
     event = record(stream_of(supplier), f"supplier.{move.name}", by=by, data=data)
-    if move.by == Role.OPERATOR:
+    if move.by in (Role.OPERATOR, Role.SYSTEM):
         _tell_owners(supplier, move, reason=reason, number=event.number)
     return supplier
 

@@ -16,6 +16,7 @@ from applications.people.requests import user_of
 from applications.permissions import require
 from applications.roles import Role
 from applications.suppliers import services
+from applications.suppliers.entry.queries import is_listed, technology_names
 from applications.suppliers.forms import InviteForm, NumberCheckForm, PoolMoveForm, ProfileForm, SearchForm
 from applications.suppliers.models import PoolState, Standing, Supplier
 from applications.suppliers.numbers import format_business_number
@@ -32,6 +33,7 @@ TONES = {
     PoolState.APPROVED: "success",
     PoolState.REFUSED: "danger",
     PoolState.SUSPENDED: "warning",
+    PoolState.LAPSED: "warning",
     PoolState.REMOVED: "danger",
 }
 
@@ -161,4 +163,6 @@ def _about(user: User, supplier: Supplier, tried: PoolMoveForm | None = None) ->
         "missing": missing(supplier),
         "members": supplier.members.select_related("user").order_by("joined_at"),
         "history": history_of(supplier),
+        "technologies": technology_names(supplier),
+        "is_listed": is_listed(supplier),
     }

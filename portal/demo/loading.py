@@ -16,6 +16,7 @@ from grading.load import load_scheme
 from grading.values import INTEGRATED
 from portal.demo.answers import load_answers
 from portal.demo.cases import Case, applying, plan_cases, seat_demo_assessor
+from portal.demo.entries import load_entries
 from portal.demo.filings import load_applications, load_fees, load_ktrs, load_submissions
 from portal.demo.history import history_of
 from portal.demo.panels import load_assessors, load_panels
@@ -37,6 +38,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     cast = load_cast(_rng(plan, "people"))
     say("공급기업을 등록합니다.")
     suppliers, entries = load_suppliers(_rng(plan, "suppliers"), plan, cast, now)
+    load_entries(_rng(plan, "entries"), suppliers, now)
     round_, _second = load_rounds(plan, now)
     cases = plan_cases(_rng(plan, "cases"), plan, _applicants(plan, suppliers), now)
     seat_demo_assessor(cases)

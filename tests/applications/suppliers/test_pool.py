@@ -22,6 +22,8 @@ TABLE = {
     ("refused", "supplier"): {"revise": "draft"},
     ("submitted", "operator"): {"approve": "approved", "request_supplement": "supplement", "refuse": "refused"},
     ("approved", "operator"): {"recheck": "supplement", "suspend": "suspended", "remove_approved": "removed"},
+    ("lapsed", "supplier"): {"renew": "approved"},
+    ("lapsed", "operator"): {"remove_lapsed": "removed"},
     ("suspended", "operator"): {"restore": "approved", "remove_suspended": "removed"},
 }
 WHOLE = {
@@ -60,7 +62,8 @@ def test_the_drawing_in_the_documentation_is_the_table():
 @pytest.mark.parametrize("move", POOL_MOVES, ids=lambda move: move.name)
 def test_a_move_changes_the_state_and_leaves_one_event(move):
     supplier = make_supplier(pool_state=move.start, **WHOLE)
-    by = make_member(supplier) if move.by == Role.SUPPLIER else make_user(Role.OPERATOR)
+    people = {Role.SUPPLIER: lambda: make_member(supplier), Role.SYSTEM: lambda: None}
+    by = people.get(move.by, lambda: make_user(Role.OPERATOR))()
 
     move_pool(supplier, move.name, by=by, reason="까닭")
 
