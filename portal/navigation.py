@@ -35,6 +35,7 @@ class Link:
 PUBLIC_MENU: Menu = (
     (_("모집 회차"), "rounds:list"),
     (_("진단모델"), "model"),
+    (_("통계"), "statistics"),
 )
 MENUS: dict[str, Menu] = {
     Role.SUPPLIER: (

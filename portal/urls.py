@@ -10,10 +10,14 @@ from portal.gallery import gallery
 from portal.homes.views import workspace
 from portal.line_drawing.views import room, trial
 from portal.public import views as public
+from portal.statistics import views as statistics
 
 urlpatterns = [
     route("", public.home, name="home", who=PUBLIC),
     route("model/", public.model, name="model", who=PUBLIC),
+    route("statistics/", statistics.statistics, name="statistics", who=PUBLIC),
+    route("statistics/<slug:code>.csv", statistics.as_csv, name="statistics_csv", who=PUBLIC),
+    route("statistics/<slug:code>.json", statistics.as_json, name="statistics_json", who=PUBLIC),
     route("home/", workspace, name="workspace", who=SIGNED_IN),
     path("accounts/", include("allauth.urls")),
     path("people/", include("applications.people.urls")),

@@ -51,15 +51,20 @@ def rounds_to_choose() -> list[Round]:
 
 def stages_by_track(round_: Round) -> dict[str, Stages]:
     """The stages of each track. Withdrawn applications count as applied once they were filed, and no further."""
-    rows = Application.objects.filter(round=round_).order_by().values("track", "state")
+    return {track: stages for (_round, track), stages in stages_of(Application.objects.filter(round=round_)).items()}
+
+
+def stages_of(applications: QuerySet[Application]) -> dict[tuple[str, str], Stages]:
+    """The stages by code of the round and track, with one query."""
+    rows = applications.order_by().values("round__code", "track", "state")
     filed = Count("pk", filter=Q(submissions__number=1))
     seats = Count("pk", filter=Q(holds_seat=True, submissions__number=1))
-    counted: dict[str, Counter[str]] = {}
+    counted: dict[tuple[str, str], Counter[str]] = {}
     for row in rows.annotate(filed=filed, seats=seats).filter(filed__gt=0):
-        counter = counted.setdefault(row["track"], Counter())
+        counter = counted.setdefault((row["round__code"], row["track"]), Counter())
         counter[row["state"]] += row["filed"]
         counter["seats"] += row["seats"]
-    return {track: _stages(counter) for track, counter in counted.items()}
+    return {place: _stages(counter) for place, counter in counted.items()}
 
 
 def round_tracks(round_: Round) -> list[RoundTrack]:
@@ -76,12 +81,15 @@ def pool_counts() -> Counter[tuple[str, str]]:
     return found
 
 
-def published_outcomes(round_: Round) -> QuerySet[Outcome]:
+def standing_outcomes() -> QuerySet[Outcome]:
     """The outcomes that count and are open to their suppliers; a revoked result counts no more."""
     standing = RESULT_STATES - {State.REVOKED}
-    return Outcome.objects.filter(
-        application__round=round_, application__state__in=standing, current=True, fault="", published_at__isnull=False
-    )
+    return Outcome.objects.filter(application__state__in=standing, current=True, fault="", published_at__isnull=False)
+
+
+def published_outcomes(round_: Round) -> QuerySet[Outcome]:
+    """Those of one round."""
+    return standing_outcomes().filter(application__round=round_)
 
 
 def results_of(round_: Round) -> list[Result]:
