@@ -4,7 +4,7 @@ from applications.audit.models import Event, Stream
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.jobs.models import Job
-from applications.notices.models import Notice
+from applications.notices.models import Digest, Notice, Preference
 from applications.people.models import User
 from applications.rounds.models import Extension, Round, RoundTrack
 from applications.suppliers.entry.models import (
@@ -23,6 +23,7 @@ from applications.suppliers.models import Member, Supplier
 __all__ = [
     "AiAbility",
     "Application",
+    "Digest",
     "DirectoryConsent",
     "Event",
     "Extension",
@@ -32,6 +33,7 @@ __all__ = [
     "Job",
     "Member",
     "Notice",
+    "Preference",
     "Product",
     "Round",
     "RoundTrack",

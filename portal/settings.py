@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wake
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
+    "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
 }
 
@@ -234,6 +235,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
+DIGEST_HOUR = 8  # KST; from this hour on the letter of the day with everything that is wanted together
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 # Security ----------------------------------------------------------------------------------------------------------

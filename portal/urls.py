@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from applications.access import PUBLIC, SIGNED_IN, route
+from applications.people.language import choose_language
 from applications.roles import Role
 from portal import health
 from portal.display import display
@@ -42,5 +43,5 @@ urlpatterns = [
     route("display/", display, name="display", who=PUBLIC),
     route("health/live", health.live, name="live", who=PUBLIC),
     route("health/ready", health.ready, name="ready", who=PUBLIC),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose_language, name="set_language"),
 ]

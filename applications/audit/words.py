@@ -69,6 +69,7 @@ ACTS: dict[str, Text] = {
     "user.appointed": _("계정 등록"),
     "user.deactivated": _("계정 사용 중지"),
     "user.edited": _("본인 정보 수정"),
+    "user.notices_chosen": _("알림 설정 변경"),
     "user.invited_again": _("초대 메일 다시 보냄"),
     "user.reactivated": _("계정 다시 사용"),
 }

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from applications.notices import services
+from applications.notices import digests, services
 
 
 @shared_task(name=services.DELIVER, ignore_result=True)
@@ -13,3 +13,9 @@ def deliver() -> int:
         sent = services.deliver()
         total += sent
     return total
+
+
+@shared_task(name="applications.notices.digest", ignore_result=True)
+def digest() -> int:
+    """Mail the letters of the day; asked for every hour, so that a missed hour loses none."""
+    return digests.digest()

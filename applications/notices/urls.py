@@ -7,4 +7,6 @@ app_name = "notices"
 urlpatterns = [
     route("", views.index, name="list", who=SIGNED_IN),
     route("read/", views.read, name="read", who=SIGNED_IN),
+    route("preferences/", views.preferences, name="preferences", who=SIGNED_IN),
+    route("<int:pk>/", views.follow, name="follow", who=SIGNED_IN),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from applications.people.backend import is_shut_out
+from applications.people.language import has_chosen, speaking
 from applications.people.models import User
 from applications.roles import NEEDS_SECOND_FACTOR
 
@@ -28,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_shut_out(user):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        answer = super().post_login(request, user, **kwargs)
+        return answer if has_chosen(request) else speaking(answer, user.language)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

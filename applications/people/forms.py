@@ -14,11 +14,11 @@ TAKEN = _("이 이메일을 쓰는 계정이 이미 있습니다. 다른 주소�
 
 
 class AccountForm(forms.ModelForm):
-    """Name and telephone number; address and password change in pages of their own."""
+    """Name, telephone number and the language of letters; address and password change in pages of their own."""
 
     class Meta:
         model = User
-        fields = ("name", "phone")
+        fields = ("name", "phone", "language")
 
 
 class InvitationForm(forms.Form):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.people.models import User
@@ -31,9 +32,11 @@ def send_invitation(person: User) -> bool:
         "reset": settings.SITE_URL + reverse("account_reset_password"),
         "days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_A_DAY,
     }
-    subject = _("[공급기업 역량진단] %(role)s 계정이 등록되었습니다") % {"role": person.get_role_display()}
+    with translation.override(person.language):
+        subject = _("[공급기업 역량진단] %(role)s 계정이 등록되었습니다") % {"role": person.get_role_display()}
+        text = render_to_string("people/invitation.txt", told)
     try:
-        send_mail(subject, render_to_string("people/invitation.txt", told), None, [person.email])
+        send_mail(subject, text, None, [person.email])
     except (SMTPException, OSError):
         logger.exception("the invitation of user %s was not mailed", person.pk)
         return False

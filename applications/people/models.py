@@ -1,9 +1,11 @@
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
@@ -32,6 +34,12 @@ class Accounts(BaseUserManager["User"]):
         return user
 
 
+def spoken() -> str:
+    """The language of this request as the portal knows it."""
+    language = (get_language() or "").partition("-")[0]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can log in."""
 
@@ -39,6 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("이름"), max_length=100)
     phone = models.CharField(_("전화번호"), max_length=30, blank=True)
     role = models.CharField(_("역할"), max_length=20, choices=PERSON_ROLES, default=Role.SUPPLIER)
+    language = models.CharField(
+        _("알림과 메일의 언어"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     is_active = models.BooleanField(_("사용 중"), default=True)
     is_staff = models.BooleanField(_("관리 화면 사용"), default=False)
     is_demo = models.BooleanField(_("시연 계정"), default=False)

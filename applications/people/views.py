@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.people import services
 from applications.people.forms import AccountForm
+from applications.people.language import speaking
 from applications.people.requests import user_of
 from applications.roles import NEEDS_SECOND_FACTOR
 
@@ -17,11 +18,12 @@ from applications.roles import NEEDS_SECOND_FACTOR
 def account(request: HttpRequest) -> HttpResponse:
     """Own name and telephone number, and the ways to change everything else."""
     user = user_of(request)
-    form = AccountForm(request.POST or None, initial={"name": user.name, "phone": user.phone})
+    initial = {name: getattr(user, name) for name in AccountForm.Meta.fields}
+    form = AccountForm(request.POST or None, initial=initial)
     if form.is_valid():
         services.edit_account(user, form.cleaned_data, by=user)
         messages.success(request, _("내 정보를 저장했습니다."))
-        return redirect("people:account")
+        return speaking(redirect("people:account"), form.cleaned_data["language"])
     context = {
         "form": form,
         "second_factors": Authenticator.objects.filter(user_id=user.pk).count(),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
+from applications.notices.kinds import Kind
 from applications.notices.services import notify
-from applications.people.models import User
+from applications.people.models import User, spoken
 from applications.roles import Role
 from applications.suppliers.models import Member, Standing, Supplier
 from applications.suppliers.pool import BY_NAME, PoolMove
@@ -117,13 +118,16 @@ def invite_member(supplier: Supplier, *, email: str, name: str, standing: Standi
     notify(
         [user],
         key=f"invited:{user.pk}",
-        subject=_("[공급기업 역량진단] %(name)s의 구성원으로 초대되었습니다") % names,
-        body=_(
-            "%(by)s 님이 %(name)s의 %(standing)s(으)로 초대했습니다. "
-            "비밀번호 재설정 화면에서 이 이메일 주소를 넣고 비밀번호를 정하면 로그인할 수 있습니다."
-        )
-        % names,
+        subject=lambda: _("[공급기업 역량진단] %(name)s의 구성원으로 초대되었습니다") % names,
+        body=lambda: (
+            _(
+                "%(by)s 님이 %(name)s의 %(standing)s(으)로 초대했습니다. "
+                "비밀번호 재설정 화면에서 이 이메일 주소를 넣고 비밀번호를 정하면 로그인할 수 있습니다."
+            )
+            % names
+        ),
         link=reverse("account_reset_password"),
+        kind=Kind.MEMBER,
     )
     return member
 
@@ -132,7 +136,12 @@ def _new_person(person: NewPerson) -> User:
     try:
         with transaction.atomic():
             return User.objects.create_user(
-                person.email, person.password, name=person.name, phone=person.phone, role=Role.SUPPLIER
+                person.email,
+                person.password,
+                name=person.name,
+                phone=person.phone,
+                role=Role.SUPPLIER,
+                language=spoken(),
             )
     except IntegrityError:
         if User.objects.filter(email__iexact=person.email).exists():
@@ -142,12 +151,17 @@ def _new_person(person: NewPerson) -> User:
 
 def _tell_owners(supplier: Supplier, move: PoolMove, *, reason: str, number: int) -> None:
     owners = User.objects.filter(member__supplier=supplier, member__standing=Standing.OWNER, is_active=True)
-    names = {"name": supplier.name, "state": supplier.get_pool_state_display()}
-    told = _("%(name)s의 공급기업 POOL 상태가 «%(state)s»(으)로 바뀌었습니다.") % names
+
+    def body() -> str:
+        names = {"name": supplier.name, "state": supplier.get_pool_state_display()}
+        told = _("%(name)s의 공급기업 POOL 상태가 «%(state)s»(으)로 바뀌었습니다.") % names
+        return f"{told}\n\n{_('사유')}: {reason}" if reason else told
+
     notify(
         owners,
         key=f"pool:{supplier.business_number}:{number}",
-        subject=_("[공급기업 POOL] %(move)s 안내") % {"move": move.label},
-        body=f"{told}\n\n{_('사유')}: {reason}" if reason else told,
+        subject=lambda: _("[공급기업 POOL] %(move)s 안내") % {"move": move.label},
+        body=body,
         link=reverse("suppliers:profile"),
+        kind=Kind.POOL,
     )

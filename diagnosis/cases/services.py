@@ -6,11 +6,13 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.fees.services import confirm_payment
 from applications.filing.models import Application
 from applications.filing.services import advance
 from applications.filing.workflow import Move
+from applications.notices.kinds import Kind
 from applications.notices.services import notify
 from applications.people.models import User
 from applications.permissions import require
@@ -32,10 +34,13 @@ def _start(application: Application, by: User, reason: str) -> None:
 def _ask_supplement(application: Application, by: User, reason: str) -> None:
     advance(application, "request_supplement", by=by, reason=reason)
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
-    body = _("%(code)s 신청에 보완이 필요합니다.\n%(reason)s") % {"code": application.code, "reason": reason}
+
+    def body() -> str:
+        return _("%(code)s 신청에 보완이 필요합니다.\n%(reason)s") % {"code": application.code, "reason": reason}
+
     key = f"supplement:{application.code}:{application.state_since:%Y%m%d%H%M%S}"
     link = reverse("submissions:detail", args=[application.code])
-    notify(people, key=key, subject=_("보완 요청"), body=body, link=link)
+    notify(people, key=key, subject=gettext_lazy("보완 요청"), body=body, link=link, kind=Kind.FILING)
 
 
 EFFECTS: dict[str, Effect] = {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
 from applications.jobs.models import Job
+from applications.notices.kinds import Kind
 from applications.notices.models import Notice
 from applications.notices.services import notify, notify_each, write
 from applications.people.models import User
@@ -18,8 +19,8 @@ def tell_agency(run: ScoringRun) -> None:
     notify(
         User.objects.filter(role=Role.AGENCY, is_active=True),
         key=f"run-finished:{run.code}",
-        subject=_("채점 %(code)s 확정 요청") % {"code": run.code},
-        body=_("%(round)s의 채점이 끝났습니다. 결과를 확인하고 확정해 주십시오.") % {"round": run.round.name},
+        subject=lambda: _("채점 %(code)s 확정 요청") % {"code": run.code},
+        body=lambda: _("%(round)s의 채점이 끝났습니다. 결과를 확인하고 확정해 주십시오.") % {"round": run.round.name},
         link=reverse("scoring:run", args=[run.code]),
     )
 
@@ -45,24 +46,29 @@ def tell_of_discrepancies(job: Job, count: int) -> None:
     notify(
         User.objects.filter(role__in=(Role.OPERATOR, Role.AGENCY), is_active=True),
         key=f"discrepancies:{job.key}",
-        subject=_("보관된 결과와 다시 계산한 결과가 다릅니다 (%(count)d건)") % {"count": count},
-        body=_(
-            "봉인된 평가표와 KTRS-FM 글자로 결과를 다시 계산했더니 보관된 값과 다른 결과가 %(count)d건 있습니다. "
-            "어느 값이 다른지 확인하고 원인을 찾아 주십시오."
-        )
-        % {"count": count},
+        subject=lambda: _("보관된 결과와 다시 계산한 결과가 다릅니다 (%(count)d건)") % {"count": count},
+        body=lambda: (
+            _(
+                "봉인된 평가표와 KTRS-FM 글자로 결과를 다시 계산했더니 보관된 값과 다른 결과가 %(count)d건 있습니다. "
+                "어느 값이 다른지 확인하고 원인을 찾아 주십시오."
+            )
+            % {"count": count}
+        ),
         link=reverse("scoring:recompute"),
     )
 
 
 def _opened(run: ScoringRun, application: Application, person: User) -> Notice:
+    def body() -> str:
+        return _(
+            "신청 %(code)s의 진단 결과를 포털에서 확인하실 수 있습니다. 이의신청 기간은 결과 화면에 안내되어 있습니다."
+        ) % {"code": application.code}
+
     return write(
         person,
         key=f"published:{run.code}:{application.code}",
-        subject=_("진단 결과가 공개되었습니다 (%(code)s)") % {"code": application.code},
-        body=_(
-            "신청 %(code)s의 진단 결과를 포털에서 확인하실 수 있습니다. 이의신청 기간은 결과 화면에 안내되어 있습니다."
-        )
-        % {"code": application.code},
+        subject=lambda: _("진단 결과가 공개되었습니다 (%(code)s)") % {"code": application.code},
+        body=body,
         link=reverse("results:detail", args=[application.code]),
+        kind=Kind.RESULT,
     )

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications import clock
 from applications.filing.models import Application, Submission
 from applications.filing.permissions import member_of
 from applications.filing.services import MovedAlready, RoundClosed, advance, file, open_application
 from applications.filing.workflow import SUPPLIER_WRITES, Move
+from applications.notices.kinds import Kind
 from applications.notices.services import notify
 from applications.people.models import User
 from applications.permissions import require
@@ -134,11 +135,20 @@ def _receipt_in_hand(application: Application) -> Submission:
 def _tell_receipt(submission: Submission) -> None:
     application = submission.application
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
-    body = _("%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다.") % {
+    told = gettext_lazy(
+        "%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다."
+    )
+    facts = {
         "code": application.code,
         "at": f"{timezone.localtime(submission.arrived_at):%Y-%m-%d %H:%M:%S}",
         "receipt": submission.receipt_number,
         "order": submission.order_number,
     }
-    link = reverse("submissions:receipt", args=[application.code])
-    notify(people, key=f"submitted:{submission.receipt_number}", subject=_("신청 접수 안내"), body=body, link=link)
+    notify(
+        people,
+        key=f"submitted:{submission.receipt_number}",
+        subject=gettext_lazy("신청 접수 안내"),
+        body=lambda: str(told) % facts,
+        link=reverse("submissions:receipt", args=[application.code]),
+        kind=Kind.FILING,
+    )

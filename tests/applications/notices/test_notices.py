@@ -64,7 +64,7 @@ def test_two_workers_with_the_same_list_send_one_letter():
     tell(make_user())
     seen_by_both = Notice.objects.get()
 
-    claims = [services._claim(seen_by_both), services._claim(seen_by_both)]
+    claims = [services.claim(seen_by_both), services.claim(seen_by_both)]
 
     assert claims == [True, False]
 
@@ -72,7 +72,7 @@ def test_two_workers_with_the_same_list_send_one_letter():
 def test_a_letter_half_sent_goes_out_later_under_the_same_name():
     tell(make_user())
     notice = Notice.objects.get()
-    assert services._claim(notice)
+    assert services.claim(notice)
     assert deliver() == 0
 
     Notice.objects.update(mail_after=clock.now() - timedelta(seconds=1))

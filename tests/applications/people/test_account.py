@@ -16,7 +16,8 @@ def test_everybody_changes_the_own_name_and_number(client, role):
     client.force_login(person)
 
     response = client.post(
-        ADDRESS, {"name": "새이름", "phone": "02-123-4567", "role": "agency", "email": "x@example.org"}
+        ADDRESS,
+        {"name": "새이름", "phone": "02-123-4567", "language": "ko", "role": "agency", "email": "x@example.org"},
     )
 
     changed = User.objects.get(pk=person.pk)
@@ -28,8 +29,8 @@ def test_everybody_changes_the_own_name_and_number(client, role):
 def test_the_event_names_the_fields_without_their_values(client):
     person = make_user()
     client.force_login(person)
-    client.post(ADDRESS, {"name": person.name, "phone": "02-123-4567"})
-    client.post(ADDRESS, {"name": person.name, "phone": "02-123-4567"})
+    client.post(ADDRESS, {"name": person.name, "phone": "02-123-4567", "language": "ko"})
+    client.post(ADDRESS, {"name": person.name, "phone": "02-123-4567", "language": "ko"})
 
     event = Event.objects.get()
 
@@ -40,7 +41,7 @@ def test_a_name_is_required_and_the_number_kept(client):
     person = make_user()
     client.force_login(person)
 
-    page = client.post(ADDRESS, {"name": "", "phone": "02-123-4567"}).content.decode()
+    page = client.post(ADDRESS, {"name": "", "phone": "02-123-4567", "language": "ko"}).content.decode()
 
     assert "필수 항목입니다." in page
     assert 'value="02-123-4567"' in page
