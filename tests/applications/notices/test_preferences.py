@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,13 @@ from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 MORNING = timezone.localtime().replace(year=2026, month=4, day=2, hour=8, minute=5, second=0, microsecond=0)
+
+
+class Broken(EmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages):
+        raise OSError("down")
 
 
 @pytest.fixture
@@ -114,17 +122,6 @@ def test_a_letter_that_fails_is_sent_later_and_not_gathered_twice(at, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     at(MORNING + timedelta(hours=1))
     assert (gather(MORNING.date()), digest()) == (0, 1)
-
-
-def Broken(*args, **kwargs):  # noqa: N802 - named like the class that stands here in the settings
-    """A mail server that is down."""
-    from django.core.mail.backends.locmem import EmailBackend
-
-    class Down(EmailBackend):
-        def send_messages(self, messages):
-            raise OSError("down")
-
-    return Down(*args, **kwargs)
 
 
 def test_the_page_keeps_what_was_chosen_and_says_why_some_cannot_be(client):
