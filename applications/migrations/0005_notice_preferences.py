@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_extension'),
+        ('applications', '0004_pool_entry'),
     ]
 
     operations = [
