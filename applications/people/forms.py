@@ -16,6 +16,8 @@ TAKEN = _("이 이메일을 쓰는 계정이 이미 있습니다. 다른 주소�
 class AccountForm(forms.ModelForm):
     """Name, telephone number and the language of letters; address and password change in pages of their own."""
 
+    language = forms.ChoiceField(label=_("알림과 메일의 언어"), choices=[("ko", _("한국어")), ("en", _("영어"))])
+
     class Meta:
         model = User
         fields = ("name", "phone", "language")
