@@ -67,6 +67,7 @@ MENUS: dict[str, Menu] = {
         (_("공급기업"), "suppliers:list"),
         (_("신청 목록"), "cases:list"),
         (_("채점"), "scoring:list"),
+        (_("정정·취소"), "rulings:list"),
         (_("진단 체계"), "schemes:list"),
         (_("등급선 모의"), "line_drawing"),
         (_("진단결과서"), "reports:list"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("panels/", include("diagnosis.panels.urls")),
     path("scoring/", include("diagnosis.scoring.urls")),
     path("schemes/", include("diagnosis.schemes.urls")),
+    path("rulings/", include("diagnosis.rulings.urls")),
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
     route("line-drawing/", room, name="line_drawing", who={Role.MINISTRY, Role.AGENCY}),

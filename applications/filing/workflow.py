@@ -79,11 +79,11 @@ MOVES: tuple[Move, ...] = (
     _move("finalise", _("최종 처리"), S.PUBLISHED, S.FINAL, R.AGENCY, R.SYSTEM),
     *(
         _move(f"correct_{start}", _("정정"), start, S.CORRECTED, R.AGENCY, asks_reason=True)
-        for start in (S.PUBLISHED, S.FINAL)
+        for start in (S.PUBLISHED, S.FINAL, S.CORRECTED)
     ),
     *(
         _move(f"revoke_{start}", _("취소"), start, S.REVOKED, R.AGENCY, asks_reason=True)
-        for start in (S.PUBLISHED, S.FINAL)
+        for start in (S.PUBLISHED, S.FINAL, S.CORRECTED)
     ),
     *(
         _move(f"withdraw_{start}", _("신청 철회"), start, S.WITHDRAWN, R.SUPPLIER, asks_reason=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from applications.filing.models import Application
 from applications.people.models import User
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
@@ -12,12 +13,19 @@ from grading.load import load_scheme
 
 
 def results_for(user: User) -> QuerySet[Outcome]:
-    """The outcomes that count today, one for each application, within what this person may see."""
-    return (
-        outcomes_for(user)
-        .filter(current=True, fault="")
-        .select_related("application__supplier", "application__round", "run")
-    )
+    """The results to be read today, one for each application, within what this person may see.
+
+    A published result stays the one to be read until the next is published; before the first, officials read the
+    confirmed one.
+    """
+    newest = published_of(OuterRef("application")).order_by("-published_at", "-pk").values("pk")[:1]
+    unopened = Q(current=True, published_at=None) & ~Exists(published_of(OuterRef("application")))
+    return outcomes_for(user).filter(Q(pk=Subquery(newest)) | unopened, fault="")
+
+
+def published_of(application: Application | OuterRef) -> QuerySet[Outcome]:
+    """Every outcome of an application that was ever opened, oldest first."""
+    return Outcome.objects.filter(application=application, published_at__isnull=False).order_by("published_at", "pk")
 
 
 @dataclass(frozen=True)

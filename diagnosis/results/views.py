@@ -1,15 +1,23 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from applications import clock
+from applications.people.requests import user_of
+from applications.roles import Role
 from diagnosis.results.explanation import explanation
 from diagnosis.results.forms import SearchForm
 from diagnosis.results.machine import as_json
-from diagnosis.results.queries import narrowed, results_for, rows
-from diagnosis.results.standing import standing_of
+from diagnosis.results.queries import narrowed, published_of, results_for, rows
+from diagnosis.results.standing import standings_of
 from diagnosis.results.story import tell
+from diagnosis.rulings.permissions import may_ask
+from diagnosis.rulings.queries import rulings_for
+from diagnosis.scoring.models import Outcome
+from diagnosis.scoring.queries import outcomes_for
 
 PAGE = 30
 
@@ -25,14 +33,33 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The result of one application, read from its stored outcome."""
     outcome = get_object_or_404(results_for(request.user), application__code=code)
-    standing = standing_of(outcome, clock.today())
-    context = {"story": tell(outcome, _language()), "outcome": outcome, "standing": standing}
-    return render(request, "results/detail.html", context)
+    return render(request, "results/detail.html", _about(request, outcome))
+
+
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A result as it was published earlier: kept as it stood, whatever took its place."""
+    found = outcomes_for(user_of(request)).filter(published_at__isnull=False, fault="")
+    outcome = get_object_or_404(found, application__code=code, pk=number)
+    return render(request, "results/detail.html", _about(request, outcome))
 
 
 def explain(request: HttpRequest, code: str) -> HttpResponse:
     """The same result step by step as data."""
     return as_json(explanation(get_object_or_404(results_for(request.user), application__code=code)))
+
+
+def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+    user, family = user_of(request), list(published_of(outcome.application).defer("trace", "sections"))
+    standings = standings_of([outcome, *family], clock.today())
+    return {
+        "story": tell(outcome, _language()),
+        "outcome": outcome,
+        "standing": standings[outcome.pk],
+        "versions": [(one, standings[one.pk]) for one in family],
+        "rules": [*rulings_for(user).filter(outcome__application=outcome.application)],
+        "is_agency": user.role == Role.AGENCY,
+        "may_rule": may_ask(user, outcome),
+    }
 
 
 def _language() -> str:

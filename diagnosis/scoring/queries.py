@@ -19,6 +19,8 @@ from grading.load import load_scheme
 GRADABLE = (State.ASSESSED, State.GRADED)
 FROZEN = (State.CONFIRMED, *sorted(RESULT_STATES))
 RECOMPUTE = "diagnosis.scoring.recompute"
+CORRECT = "diagnosis.rulings.correct"
+"""The kind of job of a run that corrects one published result; such a run is no run of the round."""
 STANDING = (State.CONFIRMED, *sorted(RESULT_STATES - {State.REVOKED}))
 
 
@@ -111,7 +113,7 @@ def confirmed_in(run: ScoringRun) -> int:
 
 def latest_run(round_: Round) -> ScoringRun | None:
     """The newest run of the round; only this one can be confirmed."""
-    return ScoringRun.objects.filter(round=round_).select_related("job").order_by("-pk").first()
+    return _runs_of(round_.pk).select_related("job").order_by("-pk").first()
 
 
 def is_scoring(round_: Round) -> bool:
@@ -121,7 +123,7 @@ def is_scoring(round_: Round) -> bool:
 
 def runs_to_confirm(user: User) -> QuerySet[ScoringRun]:
     """Finished runs that wait for confirmation: the newest of their round, oldest first."""
-    later = ScoringRun.objects.filter(round=OuterRef("round"), pk__gt=OuterRef("pk"))
+    later = _runs_of(OuterRef("round")).filter(pk__gt=OuterRef("pk"))
     waiting = runs_for(user).filter(~Exists(later), confirmed_at=None, job__state=JobState.DONE)
     return waiting.order_by("pk")
 
@@ -133,7 +135,7 @@ def runs_to_publish(user: User) -> QuerySet[ScoringRun]:
 
 def run_before(run: ScoringRun) -> ScoringRun | None:
     """The last finished run of the round before this one."""
-    earlier = ScoringRun.objects.filter(round=run.round_id, pk__lt=run.pk, job__state=JobState.DONE)
+    earlier = _runs_of(run.round_id).filter(pk__lt=run.pk, job__state=JobState.DONE)
     return earlier.order_by("-pk").first()
 
 
@@ -163,3 +165,8 @@ def discrepancies_for(user: User) -> QuerySet[Discrepancy]:
     found = Discrepancy.objects.select_related("outcome__application__supplier", "outcome__run")
     ordered = found.order_by(F("resolved_at").desc(nulls_first=True), "-found_at", "-pk")
     return ordered if user.role in SEES_EVERY_CASE else ordered.none()
+
+
+def _runs_of(round_id: int | OuterRef) -> QuerySet[ScoringRun]:
+    """The runs over a round, without those that corrected a single result."""
+    return ScoringRun.objects.filter(round=round_id).exclude(job__kind=CORRECT)

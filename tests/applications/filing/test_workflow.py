@@ -36,8 +36,10 @@ dismiss_objection       objected       published      operator          reason
 finalise                published      final          agency,system     -
 correct_published       published      corrected      agency            reason
 correct_final           final          corrected      agency            reason
+correct_corrected       corrected      corrected      agency            reason
 revoke_published        published      revoked        agency            reason
 revoke_final            final          revoked        agency            reason
+revoke_corrected        corrected      revoked        agency            reason
 withdraw_draft          draft          withdrawn      supplier          reason
 withdraw_submitted      submitted      withdrawn      supplier          reason
 withdraw_supplement     supplement     withdrawn      supplier          reason
@@ -81,10 +83,10 @@ def test_every_state_is_reached_from_the_draft():
     assert reached == set(State)
 
 
-def test_only_what_was_turned_away_corrected_or_revoked_has_no_way_on():
+def test_only_what_was_turned_away_or_revoked_has_no_way_on():
     ends = {state for state in State if not any(move.start == state for move in MOVES)}
 
-    assert ends == {State.INELIGIBLE, State.CORRECTED, State.REVOKED}
+    assert ends == {State.INELIGIBLE, State.REVOKED}
 
 
 def test_ministry_and_auditor_and_assessor_make_no_move():
