@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.queries import CompanyLine
 from diagnosis.answers.services import Draft
 from grading.values import KTRS, Item, Track
 
@@ -79,6 +80,7 @@ class Row:
     evidence: list[Evidence]
     theirs: Answer | None = None
     file_faults: list[str] = field(default_factory=list)
+    company: CompanyLine | None = None
 
     @property
     def by_ktrs(self) -> bool:

@@ -1,6 +1,7 @@
 """A page of answers while it is worked on: its items, what was posted for them, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,11 +15,24 @@ from applications.people.models import User
 from diagnosis.answers.files.recognise import ACCEPT, kinds_text, limit
 from diagnosis.answers.files.refusal import FileRefused
 from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
-from diagnosis.answers.queries import answers_of, estimate_of, evidence_of, progress_of, track_of
-from diagnosis.answers.services import attach, detach, save_answers
+from diagnosis.answers.queries import answers_of, company_lines, estimate_of, evidence_of, progress_of, track_of
+from diagnosis.answers.services import Draft, attach, detach, save_answers
 from grading.values import Item, Section
 
 Files = MultiValueDict[str, UploadedFile]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a conflict ends on a page without a script: the item whose stored text stands, or joins one's own."""
+
+    theirs: str = ""
+    both: str = ""
+
+    @classmethod
+    def posted(cls, data: QueryDict) -> "Settled":
+        """What the buttons of the page said."""
+        return cls(data.get("theirs", ""), data.get("both", ""))
 
 
 class AnswerPage:
@@ -40,14 +54,17 @@ class AnswerPage:
         evidence = evidence_of(application) if with_files else {}
         self.rows = rows_of(self.track, items, self.answers, evidence, data)
         self.verdict = may_answer(by, application)
+        if with_files:
+            lines = company_lines(application, self.answers, to=by)
+            for row in self.rows:
+                row.company = lines[row.item.code]
 
-    def save(self, files: Files, *, remove: str = "") -> bool:
+    def save(self, files: Files, *, remove: str = "", settled: Settled | None = None) -> bool:
         """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
 
         `remove` is the id of an evidence to take back, as posted.
         """
-        ready = [row for row in self.rows if row.form.is_bound and row.form.is_valid()]
-        saved = save_answers(self.application, [row.form.draft() for row in ready], by=self.by)
+        saved = save_answers(self.application, self.drafts(settled or Settled()), by=self.by)
         self.answers |= saved.answers
         for row in self.rows:
             row.answer = self.answers.get(row.item.code)
@@ -55,6 +72,17 @@ class AnswerPage:
             self.take_back(row, remove)
             self.take_files(row, uploads_in(files, row.item))
         return not (self.has_stale or self.has_faults)
+
+    def drafts(self, settled: Settled) -> list[Draft]:
+        """What is fit to be stored, once it is said how conflicts end."""
+        ready = [row for row in self.rows if row.form.is_bound and row.form.is_valid()]
+        drafts = [row.form.draft() for row in ready if row.item.code != settled.theirs]
+        return [self.joined(draft) if draft.item_code == settled.both else draft for draft in drafts]
+
+    def joined(self, draft: Draft) -> Draft:
+        """One's own text with the stored one behind it, to be worked into one."""
+        stored = self.answers.get(draft.item_code)
+        return replace(draft, text=f"{draft.text}\n\n{stored.text}") if stored else draft
 
     def take_files(self, row: Row, uploads: Sequence[UploadedFile]) -> None:
         """Attach what may be attached and note the reason for each file that may not."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications.filing.models import Application
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.answers.editing import Editor, editors_of
 from diagnosis.answers.models import Answer, Document, Evidence
 from grading.estimate import Estimate, estimate
 from grading.load import load_scheme
@@ -41,6 +42,15 @@ class Progress:
         return self.done == self.total
 
 
+@dataclass(frozen=True)
+class CompanyLine:
+    """What colleagues are doing with one item: who stands in it now, and who saved it last."""
+
+    item_code: str
+    editors: list[Editor]
+    answer: Answer | None
+
+
 def track_of(application: Application) -> Track:
     """The track as the application's own scheme version has it."""
     return load_scheme(application.scheme_code).tracks[application.track]
@@ -48,7 +58,17 @@ def track_of(application: Application) -> Track:
 
 def answers_of(application: Application) -> dict[str, Answer]:
     """Answers by item code."""
-    return {answer.item_code: answer for answer in Answer.objects.filter(application=application)}
+    found = Answer.objects.filter(application=application).select_related("saved_by")
+    return {answer.item_code: answer for answer in found}
+
+
+def company_lines(
+    application: Application, answers: dict[str, Answer], *, to: User, window: str = ""
+) -> dict[str, CompanyLine]:
+    """By item code of the track, what this window of a person should know of everybody else."""
+    editors = editors_of(application, to=to, window=window)
+    codes = [item.code for item in track_of(application).items]
+    return {code: CompanyLine(code, editors.get(code, []), answers.get(code)) for code in codes}
 
 
 def answers_of_many(applications: Iterable[Application]) -> dict[int, dict[str, Answer]]:

@@ -8,6 +8,7 @@ READERS = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.AUDITOR, Role.ASSESSO
 urlpatterns = [
     route("documents/<uuid:key>/", views.document, name="document", who=READERS),
     route("<str:code>/sections/<str:section>/", views.section, name="section", who=SUPPLIER),
+    route("<str:code>/editing/", views.editing, name="editing", who=SUPPLIER),
     route("<str:code>/items/<str:item>/", views.item, name="item", who=SUPPLIER),
     route("<str:code>/items/<str:item>/evidence/", views.evidence, name="evidence", who=SUPPLIER),
     route("<str:code>/evidence/<int:pk>/remove/", views.evidence_remove, name="evidence_remove", who=SUPPLIER),

@@ -14,10 +14,12 @@ from applications.filing.permissions import may_answer
 from applications.filing.queries import applications_for
 from applications.people.requests import user_of
 from applications.permissions import require
+from diagnosis.answers.editing import note_editing
 from diagnosis.answers.files.recognise import KINDS
 from diagnosis.answers.models import Evidence
-from diagnosis.answers.pages import AnswerPage, item_page, section_page
-from diagnosis.answers.queries import documents_for
+from diagnosis.answers.pages import AnswerPage, Settled, item_page, section_page
+from diagnosis.answers.permissions import is_author
+from diagnosis.answers.queries import answers_of, company_lines, documents_for, track_of
 from diagnosis.answers.services import detach
 
 CONFLICT, UNFIT = 409, 422
@@ -31,7 +33,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         return render(request, "answers/section.html", page.context())
     require(may_answer(user_of(request), application))
     page = section_page(application, section, by=user_of(request), data=request.POST)
-    if not page.save(request.FILES, remove=request.POST.get("remove", "")):
+    if not page.save(request.FILES, remove=request.POST.get("remove", ""), settled=Settled.posted(request.POST)):
         return render(request, "answers/section.html", page.context(), status=_status(page))
     messages.success(request, _("저장했습니다."))
     return redirect(page.after(request.POST))
@@ -41,10 +43,24 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
 def item(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Save one item and answer with the parts of the page that change: its state, progress and estimate."""
     application = _application(request, code)
+    require(is_author(user_of(request), request.headers.get("X-Author", "")))
     require(may_answer(user_of(request), application))
     page = item_page(application, item, by=user_of(request), data=request.POST, with_files=False)
     status = 200 if page.save(MultiValueDict()) else _status(page)
     return render(request, "answers/saved.html", page.context(), status=status)
+
+
+@require_POST
+def editing(request: HttpRequest, code: str) -> HttpResponse:
+    """Note where the person's cursor stands, and answer with who else writes in the same section."""
+    application = _application(request, code)
+    require(may_answer(user_of(request), application))
+    item, window = request.POST.get("item", ""), request.POST.get("window", "")
+    if item and not track_of(application).has_item(item):
+        raise Http404(item)
+    note_editing(application, item, by=user_of(request), window=window)
+    lines = company_lines(application, answers_of(application), to=user_of(request), window=window)
+    return render(request, "answers/company.html", {"lines": lines.values()})
 
 
 @require_POST

@@ -1,18 +1,24 @@
 /* Answers save themselves, one item at a time. Without this script the page posts as one form.
-   Only one save of an item is under way at once, so that its version number is always the latest;
-   a conflict stops the saving of that item until its author has decided. */
+   Only one save of an item is under way at once, so that its version number is always the latest; a conflict stops
+   the saving of that item until its author has decided. Whatever has not reached the server is kept by kept.js. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-answers]");
   if (!form) return;
+  const words = document.documentElement.lang === "en"
+    ? { saving: "Saving…", typed: "Your change is about to be saved.", lost: "No connection. Kept on this computer and saved once it is back.", down: "The portal does not answer for the moment. Kept on this computer and saved once it does.", login: "You are signed out. Kept on this computer and saved once you have signed in again.", refused: "Not saved. Please look in a new window who is signed in and where the application stands. Kept on this computer.", unkept: "Not saved, and this browser cannot keep it either. Please do not close this window.", again: "Sign in in a new window", back: "What was kept on this computer is back in its place." }
+    : { saving: "저장 중…", typed: "고친 내용을 곧 저장합니다.", lost: "연결이 끊겨 이 컴퓨터에 보관 중입니다. 연결되면 저절로 저장합니다.", down: "서버가 잠시 답하지 않아 이 컴퓨터에 보관 중입니다. 답하면 저절로 저장합니다.", login: "로그인이 풀려 이 컴퓨터에 보관 중입니다. 다시 로그인하면 저절로 저장합니다.", refused: "저장하지 못해 이 컴퓨터에 보관 중입니다. 새 창에서 로그인한 사람과 신청 상태를 확인해 주세요.", unkept: "저장하지 못했고 이 브라우저에 보관할 수도 없습니다. 이 창을 닫지 마세요.", again: "새 창에서 로그인", back: "이 컴퓨터에 보관하던 글을 되살렸습니다." };
   const items = new Map();
+  const scope = form.dataset.kept;
+  const person = document.body.dataset.person || "";
   const PAUSE = 900;
   const RETRY = 5000;
 
   const record = (box) => {
-    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false, lost: false });
+    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false, lost: false, base: versionOf(box).value });
     return items.get(box);
   };
+  const versionOf = (box) => form.elements[`${box.dataset.item}-version`];
   const token = () => {
     const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
@@ -22,6 +28,16 @@
     if (!line) return;
     line.textContent = text;
     line.classList.toggle("is-failed", failed);
+  };
+  const sayLost = (box, error, kept) => {
+    const cause = { login: words.login, 403: words.refused }[error.message] || (/^5/.test(error.message) ? words.down : words.lost);
+    say(box, kept ? cause : words.unkept, true);
+    if (error.message !== "login") return;
+    const link = document.createElement("a");
+    link.href = `${form.dataset.signIn}?next=${encodeURIComponent(window.location.pathname)}`;
+    link.target = "_blank";
+    link.textContent = words.again;
+    box.querySelector(".autosave").append(" ", link);
   };
   const swap = (html) => {
     const parsed = new DOMParser().parseFromString(html, "text/html");
@@ -36,14 +52,13 @@
     const answer = await fetch(url, {
       method: "POST",
       body,
-      headers: { "X-Autosave": "1", "X-CSRFToken": token() },
+      headers: { "X-Autosave": "1", "X-CSRFToken": token(), "X-Author": person },
       redirect: "manual",
     });
     if (answer.type === "opaqueredirect") throw new Error("login");
     if (![200, 409, 422].includes(answer.status)) throw new Error(String(answer.status));
     return answer;
   };
-  const lost = (error) => ({ login: form.dataset.login, 403: form.dataset.refused })[error.message] || form.dataset.lost;
 
   const typed = (box) => {
     const body = new FormData();
@@ -51,6 +66,12 @@
       if (field.name) body.append(field.name, field.value);
     }
     return body;
+  };
+  const fieldsOf = (box) => Object.fromEntries([...typed(box)].filter(([name]) => name !== versionOf(box).name));
+  const remember = (box) => {
+    const label = box.querySelector("h2, h3").textContent.trim();
+    const href = `${window.location.pathname}#${box.id}`;
+    return window.kept.keep(scope, box.dataset.item, { version: record(box).base, fields: fieldsOf(box), label, href });
   };
   const later = (box, delay) => {
     const state = record(box);
@@ -63,18 +84,21 @@
     if (state.busy) return later(box, PAUSE);
     state.busy = true;
     state.dirty = false;
-    say(box, form.dataset.saving);
+    if (!state.lost) say(box, words.saving);
     try {
       const answer = await send(box.dataset.url, typed(box));
       swap(await answer.text());
       state.lost = false;
       state.stopped = answer.status === 409;
       if (answer.status !== 200) state.dirty = true;
-      if (state.dirty && answer.status === 200) say(box, form.dataset.typed);
+      else state.base = versionOf(box).value;
+      if (state.dirty) remember(box);
+      else window.kept.drop(scope, box.dataset.item);
+      if (state.dirty && answer.status === 200) say(box, words.typed);
     } catch (error) {
       state.dirty = true;
       state.lost = true;
-      say(box, lost(error), true);
+      sayLost(box, error, remember(box));
       later(box, error.message === "403" ? 3 * RETRY : RETRY);
     } finally {
       state.busy = false;
@@ -85,36 +109,89 @@
     if (!box || event.target.type === "file") return;
     const state = record(box);
     state.dirty = true;
+    remember(box);
     if (state.stopped) return;
     later(box, event.target.type === "radio" ? 150 : PAUSE);
   });
+  /* A sign that things may be well again: do not wait for the next try. */
+  const tryAgain = () => {
+    for (const [box, state] of items) if (state.lost && !state.busy) later(box, 0);
+  };
+  for (const sign of ["online", "focus", "kept:asked"]) window.addEventListener(sign, tryAgain);
+
+  /* What an earlier window left behind goes back into its fields, upon the version it was written on: had somebody
+     else changed the item meanwhile, both texts are shown as in any other conflict. */
+  const putBack = (box, entry) => {
+    const state = record(box);
+    const present = fieldsOf(box);
+    const same = Object.entries(entry.fields).every(([name, value]) => (present[name] ?? "") === value);
+    window.kept.drop(scope, entry.item, entry.page);
+    if (same && !("unsaved" in box.dataset)) return;
+    for (const [name, value] of Object.entries(same ? {} : entry.fields)) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+    }
+    state.base = entry.version;
+    state.dirty = true;
+    state.stopped = box.querySelector("[data-conflict]") !== null;
+    if (!state.stopped) versionOf(box).value = entry.version;
+    remember(box);
+    if (state.stopped) return;
+    say(box, words.back);
+    later(box, PAUSE);
+  };
+  const restore = async () => {
+    for (const entry of await window.kept.left(scope)) {
+      const box = form.querySelector(`[data-item="${CSS.escape(entry.item)}"]`);
+      if (box && !(items.has(box) && record(box).dirty)) putBack(box, entry);
+    }
+  };
+  if (scope) restore();
 
   const upload = async (box, input) => {
     if (!input.files.length) return;
     const body = new FormData();
     for (const file of input.files) body.append(input.name, file);
     const before = box.querySelector(".autosave").textContent;
-    say(box, form.dataset.saving);
+    say(box, words.saving);
     try {
       swap(await (await send(box.dataset.filesUrl, body)).text());
       input.value = "";
       say(box, before);
       if (record(box).dirty) later(box, 0);
     } catch (error) {
-      say(box, lost(error), true);
+      sayLost(box, error, true);
     }
   };
   form.addEventListener("change", (event) => {
     if (event.target.type === "file") upload(event.target.closest("[data-item]"), event.target);
   });
+  /* How a conflict ends: my words, the stored ones, or the stored ones behind mine to be worked into one. */
+  const settled = (box, way) => {
+    const state = record(box);
+    const theirs = box.querySelector("[data-theirs]");
+    const text = form.elements[theirs.dataset.field];
+    const rating = theirs.dataset.rating && form.querySelector(`input[name="${box.dataset.item}-rating"][value="${theirs.dataset.rating}"]`);
+    if (way === "theirs") {
+      text.value = theirs.textContent;
+      if (rating) rating.checked = true;
+    } else if (way === "both") {
+      text.value = `${text.value}\n\n${theirs.textContent}`;
+      text.focus();
+    }
+    state.stopped = false;
+    state.dirty = true;
+    state.base = versionOf(box).value;
+    remember(box);
+    save(box);
+  };
   form.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     const box = button && button.closest("[data-item]");
     if (!box) return;
-    if (button.matches("[data-keep-mine]")) {
+    if (button.matches("[data-settle]")) {
       event.preventDefault();
-      record(box).stopped = false;
-      save(box);
+      settled(box, button.dataset.settle);
     } else if (button.matches("[data-upload]")) {
       event.preventDefault();
       const input = box.querySelector("input[type=file]");
@@ -125,7 +202,7 @@
       try {
         swap(await (await send(button.dataset.url, new FormData())).text());
       } catch (error) {
-        say(box, lost(error), true);
+        sayLost(box, error, true);
       }
     }
   });
@@ -158,4 +235,40 @@
   window.addEventListener("beforeunload", (event) => {
     if ([...items.values()].some((state) => state.dirty || state.busy)) event.preventDefault();
   });
+
+  /* Who else is writing here, and which item has been changed since this page was opened. */
+  if (!form.dataset.editing) return;
+  const BEAT = 20000;
+  const here = sessionStorage.getItem("editing") || Math.random().toString(36).slice(2, 14);
+  sessionStorage.setItem("editing", here);
+  let at = "";
+  let nextBeat = 0;
+  const beat = async () => {
+    clearTimeout(nextBeat);
+    nextBeat = setTimeout(beat, BEAT);
+    if (document.hidden) return;
+    const body = new FormData();
+    body.append("window", here);
+    body.append("item", at);
+    try {
+      swap(await (await send(form.dataset.editing, body)).text());
+    } catch {
+      return; /* the next save says what is wrong */
+    }
+    for (const line of form.querySelectorAll("[data-latest]")) {
+      const box = line.closest("[data-item]");
+      const { dirty, busy } = record(box);
+      const newer = line.querySelector("[data-newer]");
+      if (newer) newer.hidden = dirty || busy || Number(line.dataset.latest) <= Number(versionOf(box).value);
+    }
+  };
+  form.addEventListener("focusin", (event) => {
+    const box = event.target.closest("[data-item]");
+    if (!box || box.dataset.item === at) return;
+    at = box.dataset.item;
+    clearTimeout(nextBeat);
+    nextBeat = setTimeout(beat, 400);
+  });
+  document.addEventListener("visibilitychange", () => !document.hidden && beat());
+  beat();
 })();

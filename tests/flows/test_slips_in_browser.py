@@ -43,7 +43,7 @@ def test_a_lost_login_does_not_swallow_what_is_sent_with_the_button(chromium_pag
 
     page.locator(f'[id="text-{ITEM}"]').fill(TEXT)
     page.get_by_role("button", name="저장", exact=True).last.click()
-    expect(page.locator(f'[id="state-{ITEM}"]')).to_contain_text("로그인이 풀렸습니다")
+    expect(page.locator(f'[id="state-{ITEM}"]')).to_contain_text("로그인이 풀려 이 컴퓨터에 보관 중")
     window = page.context.new_page()
     log_in(window, live_server.url, owner)
 

@@ -64,7 +64,7 @@ def test_a_colleague_was_faster_and_both_texts_are_seen(section, application):
     expect(state(section)).to_contain_text("동료의 글")
     expect(text(section)).to_have_value("나의 글")
     assert Answer.objects.get().text == "동료의 글"
-    section.locator("[data-keep-mine]").click()
+    section.locator("[data-settle=mine]").click()
     expect(state(section)).not_to_contain_text("동료의 글")
     expect(state(section)).to_contain_text(SAVED)
     assert Answer.objects.get().text == "나의 글"
@@ -74,7 +74,7 @@ def test_what_is_typed_without_a_connection_is_saved_once_it_is_back(section):
     section.clock.install()
     section.context.set_offline(True)
     text(section).fill("끊긴 동안의 글")
-    expect(state(section)).to_contain_text("연결되면 다시 저장합니다")
+    expect(state(section)).to_contain_text("연결이 끊겨 이 컴퓨터에 보관 중")
     assert not Answer.objects.exists()
 
     section.context.set_offline(False)
@@ -88,7 +88,7 @@ def test_what_is_typed_after_the_log_in_is_gone_is_saved_after_the_next(section,
     section.clock.install()
     section.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     text(section).fill("풀린 동안의 글")
-    expect(state(section)).to_contain_text("로그인이 풀렸습니다")
+    expect(state(section)).to_contain_text("로그인이 풀려 이 컴퓨터에 보관 중")
 
     log_in(section, live_server.url, application)
     section.clock.fast_forward(NEXT_TRY)

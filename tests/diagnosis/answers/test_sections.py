@@ -99,6 +99,38 @@ def test_after_seeing_the_other_text_the_author_may_keep_their_own(owner, applic
     assert stored(application)["2.1.1"] == (Decimal("3.5"), "둘째 창", 2)
 
 
+@pytest.mark.parametrize(
+    ("button", "text", "version"),
+    [
+        ({"theirs": "2.1.1"}, "첫째 창", 1),
+        ({"both": "2.1.1"}, "둘째 창\n\n첫째 창", 2),
+        ({"at": "2.1.1"}, "둘째 창", 2),
+    ],
+)
+def test_without_a_script_the_buttons_of_a_conflict_end_it(owner, application, button, text, version):
+    owner.post(item_url(application), posted(text="첫째 창"))
+
+    answer = owner.post(section_url(application), posted(text="둘째 창", version=1) | button)
+
+    assert answer.status_code == 302
+    assert stored(application)["2.1.1"] == (Decimal("3.5"), text, version)
+
+
+def test_a_conflict_that_was_overtaken_again_is_shown_again_and_not_joined(owner, application):
+    owner.post(item_url(application), posted(text="첫째 창"))
+    owner.post(item_url(application), posted(text="셋째 창", version=1))
+
+    answer = owner.post(section_url(application), posted(text="둘째 창", version=1) | {"both": "2.1.1"})
+
+    assert (answer.status_code, stored(application)["2.1.1"][1]) == (409, "셋째 창")
+
+
+def test_a_save_for_another_person_than_the_one_signed_in_is_refused(owner, application):
+    for author, status in ((str(application.created_by_id + 1), 403), (str(application.created_by_id), 200)):
+        answer = owner.post(item_url(application), posted(), headers={"X-Author": author})
+        assert answer.status_code == status
+
+
 def test_a_stale_item_in_a_section_keeps_what_was_typed_and_saves_the_others(owner, application):
     colleague = make_member(application.supplier, Standing.EDITOR, name="박동료")
     make_answer(application, "2.1.1", text="동료의 글", version=4, saved_by=colleague)
