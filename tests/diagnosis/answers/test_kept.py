@@ -95,8 +95,8 @@ def test_logging_out_asks_and_leaves_nothing_to_the_next_person(browser_of_owner
     page.goto(address.replace("/sections/2/", "/"))
     assert page.evaluate(KEPT) == 1
 
-    page.locator("form[action$='/logout/']").first.evaluate("form => form.requestSubmit()")
-    page.wait_for_url("**/")
+    with page.expect_navigation():
+        page.locator("form[action$='/logout/']").first.evaluate("form => form.requestSubmit()")
 
     assert len(asked) == 1
     assert page.evaluate(KEPT) == 0
