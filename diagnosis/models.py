@@ -1,6 +1,6 @@
 """Every table of the app, each defined beside its noun."""
 
-from diagnosis.answers.models import Answer, Document, Evidence
+from diagnosis.answers.models import Absence, Answer, Document, Evidence
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
@@ -9,6 +9,7 @@ from diagnosis.schemes.models import SchemeDraft
 from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 
 __all__ = [
+    "Absence",
     "Answer",
     "Assessor",
     "Assignment",

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.answers.absences import Claim, treatment
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import CompanyLine
 from diagnosis.answers.services import Draft
@@ -16,6 +17,8 @@ from grading.values import KTRS, Item, Track
 
 # Long enough for any item of the draft scheme; no notice sets a length (assumption).
 LONGEST_TEXT = 5000
+ABSENT = "NA"
+"""The choice that an item does not apply."""
 
 
 class ProseField(forms.CharField):
@@ -64,10 +67,17 @@ class AnswerForm(RatedForm):
     def __init__(self, track: Track, item: Item, answer: Answer | None, data: QueryDict | None = None) -> None:
         super().__init__(track, item, answer, data)
         self.fields["rating"].label = _("자가 평점")
+        if item.spread is not None:
+            self.fields["rating"].choices = [*self.fields["rating"].choices, (ABSENT, _("해당 없음"))]
+            self.fields["rating"].coerce = _rating_or_absent
+        if answer is not None and not answer.applies:
+            self.initial["rating"] = ABSENT
 
     def draft(self) -> Draft:
         said = self.cleaned_data
-        return Draft(self.item.code, said["rating"], said["text"], said["version"])
+        applies = said["rating"] != ABSENT
+        rating = said["rating"] if applies else None
+        return Draft(self.item.code, rating, said["text"], said["version"], applies)
 
 
 @dataclass
@@ -81,6 +91,8 @@ class Row:
     theirs: Answer | None = None
     file_faults: list[str] = field(default_factory=list)
     company: CompanyLine | None = None
+    claim: Claim | None = None
+    treatment: str = ""
 
     @property
     def by_ktrs(self) -> bool:
@@ -117,6 +129,7 @@ def rows_of(
             AnswerForm(track, item, answers.get(item.code), data if is_posted(item, data) else None),
             answers.get(item.code),
             evidence.get(item.code, []),
+            treatment=treatment(track, item),
         )
         for item in items
     ]
@@ -130,6 +143,10 @@ def uploads_in(files: MultiValueDict[str, UploadedFile], item: Item) -> Sequence
 def is_posted(item: Item, data: QueryDict | None) -> bool:
     """Whether the form of an item is among what was sent."""
     return data is not None and f"{item.code}-version" in data
+
+
+def _rating_or_absent(value: str) -> Decimal | str:
+    return value if value == ABSENT else Decimal(value)
 
 
 def _short(rating: Decimal) -> str:

@@ -16,6 +16,9 @@ class Answer(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
     item_code = models.CharField(_("항목"), max_length=12)
     rating = RatingField(_("자가 평점"))
+    applies = models.BooleanField(
+        _("해당함"), default=True, help_text=_("아니면 공급기업이 «해당 없음»으로 적었고 설명이 그 이유입니다.")
+    )
     text = models.TextField(_("설명"), blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=clock.now)
@@ -25,6 +28,26 @@ class Answer(models.Model):
         verbose_name = _("답변")
         verbose_name_plural = _("답변")
         constraints = [models.UniqueConstraint(fields=["application", "item_code"], name="one_answer_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.item_code}"
+
+
+class Absence(models.Model):
+    """What the operator decided on a supplier's claim that an item does not apply; gone when the answer changes."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="absences")
+    item_code = models.CharField(_("항목"), max_length=12)
+    granted = models.BooleanField(_("인정"))
+    claim = models.TextField(_("공급기업이 적은 이유"))
+    reason = models.TextField(_("판단 사유"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("판단 시각"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("해당 없음 판단")
+        verbose_name_plural = _("해당 없음 판단")
+        constraints = [models.UniqueConstraint(fields=["application", "item_code"], name="one_absence_per_item")]
 
     def __str__(self) -> str:
         return f"{self.application_id}:{self.item_code}"

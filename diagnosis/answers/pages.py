@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,10 +13,12 @@ from django.utils.datastructures import MultiValueDict
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
 from applications.people.models import User
+from diagnosis.answers.absences import claims_in, decisions_of
 from diagnosis.answers.files.recognise import ACCEPT, kinds_text, limit
 from diagnosis.answers.files.refusal import FileRefused
 from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
-from diagnosis.answers.queries import answers_of, company_lines, estimate_of, evidence_of, progress_of, track_of
+from diagnosis.answers.models import Absence
+from diagnosis.answers.queries import answers_of, company_lines, estimate_of, evidence_of, progress_of, reading_of
 from diagnosis.answers.services import Draft, attach, detach, save_answers
 from grading.values import Item, Section
 
@@ -49,7 +52,7 @@ class AnswerPage:
         with_files: bool = True,
     ) -> None:
         self.application, self.section, self.by = application, section, by
-        self.track = track_of(application)
+        self.track = reading_of(application)
         self.answers = answers_of(application)
         evidence = evidence_of(application) if with_files else {}
         self.rows = rows_of(self.track, items, self.answers, evidence, data)
@@ -58,6 +61,7 @@ class AnswerPage:
             lines = company_lines(application, self.answers, to=by)
             for row in self.rows:
                 row.company = lines[row.item.code]
+        self.show_claims()
 
     def save(self, files: Files, *, remove: str = "", settled: Settled | None = None) -> bool:
         """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
@@ -71,6 +75,8 @@ class AnswerPage:
             row.theirs = saved.stale.get(row.item.code)
             self.take_back(row, remove)
             self.take_files(row, uploads_in(files, row.item))
+        self.__dict__.pop("decisions", None)  # an answer that changed has lost what was decided on it
+        self.show_claims()
         return not (self.has_stale or self.has_faults)
 
     def drafts(self, settled: Settled) -> list[Draft]:
@@ -83,6 +89,17 @@ class AnswerPage:
         """One's own text with the stored one behind it, to be worked into one."""
         stored = self.answers.get(draft.item_code)
         return replace(draft, text=f"{draft.text}\n\n{stored.text}") if stored else draft
+
+    def show_claims(self) -> None:
+        """Put each claim that an item does not apply, and what was decided on it, beside its item."""
+        claims = claims_in(self.track, self.answers, self.decisions)
+        for row in self.rows:
+            row.claim = claims.get(row.item.code)
+
+    @cached_property
+    def decisions(self) -> dict[str, Absence]:
+        """What was decided; there is nothing to ask for where no item may be left out."""
+        return decisions_of(self.application) if self.track.spreading else {}
 
     def take_files(self, row: Row, uploads: Sequence[UploadedFile]) -> None:
         """Attach what may be attached and note the reason for each file that may not."""
@@ -161,7 +178,7 @@ def item_page(
     application: Application, code: str, *, by: User, data: QueryDict | None = None, with_files: bool = True
 ) -> AnswerPage:
     """One item, with its files unless they are of no concern. Raises Http404 for an item the track does not have."""
-    track = track_of(application)
+    track = reading_of(application)
     if not track.has_item(code):
         raise Http404(code)
     item = track.item(code)
@@ -170,7 +187,7 @@ def item_page(
 
 
 def _section(application: Application, code: str) -> Section:
-    for section in track_of(application).sections:
+    for section in reading_of(application).sections:
         if section.code == code:
             return section
     raise Http404(code)

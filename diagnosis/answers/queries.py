@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
@@ -13,6 +13,7 @@ from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.answers.editing import Editor, editors_of
 from diagnosis.answers.models import Answer, Document, Evidence
 from grading.estimate import Estimate, estimate
+from grading.kinds import Kind
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Section, Track
 
@@ -54,6 +55,16 @@ class CompanyLine:
 def track_of(application: Application) -> Track:
     """The track as the application's own scheme version has it."""
     return load_scheme(application.scheme_code).tracks[application.track]
+
+
+def kind_of(application: Application) -> Kind:
+    """What the readings of items depend on, as the supplier's profile says it now."""
+    return Kind(application.supplier.supplier_type, application.supplier.technology_field)
+
+
+def reading_of(application: Application) -> Track:
+    """The track with every item as it reads for this supplier's type and technology field."""
+    return track_of(application).read_for(kind_of(application))
 
 
 def answers_of(application: Application) -> dict[str, Answer]:
@@ -99,8 +110,8 @@ def documents_for(user: User) -> QuerySet[Document]:
 
 
 def is_complete(answer: Answer | None) -> bool:
-    """Whether an item may be filed as it is: a rating and the reason for it."""
-    return answer is not None and answer.rating is not None and bool(answer.text.strip())
+    """Whether an item may be filed as it is: a rating, or that it does not apply, and the reason for it."""
+    return answer is not None and _is_chosen(answer) and bool(answer.text.strip())
 
 
 def gaps_in(track: Track, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]) -> list[Gap]:
@@ -123,20 +134,26 @@ def progress_of_many(applications: Iterable[Application]) -> dict[int, tuple[int
     """Answered and all items of each application by its id, with one query."""
     chosen = list(applications)
     done = dict.fromkeys((application.pk for application in chosen), 0)
-    rows = Answer.objects.filter(application__in=chosen, rating__isnull=False).exclude(text="")
+    settled = Q(rating__isnull=False) | Q(applies=False)
+    rows = Answer.objects.filter(settled, application__in=chosen).exclude(text="")
     for application_id in rows.values_list("application_id", flat=True):
         done[application_id] += 1
     return {application.pk: (done[application.pk], len(track_of(application).items)) for application in chosen}
 
 
 def estimate_of(application: Application, answers: dict[str, Answer]) -> Estimate:
-    """The span in which score and Level lie by the supplier's own ratings."""
+    """The span in which score and Level lie by the supplier's own ratings; what it says does not apply is left out."""
     ratings: dict[str, Decimal | None] = {code: answer.rating for code, answer in answers.items()}
-    return estimate(load_scheme(application.scheme_code), application.track, ratings)
+    absent = [code for code, answer in answers.items() if not answer.applies]
+    return estimate(load_scheme(application.scheme_code), application.track, ratings, absent=absent)
+
+
+def _is_chosen(answer: Answer | None) -> bool:
+    return answer is not None and (answer.rating is not None or not answer.applies)
 
 
 def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterable[Gap]:
-    unrated = answer is None or answer.rating is None
+    unrated = not _is_chosen(answer)
     unsaid = answer is None or not answer.text.strip()
     if unrated and unsaid:
         yield Gap(item, _("자가 평점과 이유가 없습니다."), blocks=True)
@@ -144,5 +161,6 @@ def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterab
         yield Gap(item, _("자가 평점을 고르지 않았습니다."), blocks=True)
     elif unsaid:
         yield Gap(item, _("그렇게 평가한 이유를 쓰지 않았습니다."), blocks=True)
-    if item.marked_by == PANEL and not evidence:
+    applies = answer is None or answer.applies
+    if item.marked_by == PANEL and applies and not evidence:
         yield Gap(item, _("증빙 파일이 없습니다. 없어도 제출할 수 있지만 평가에 불리할 수 있습니다."), blocks=False)

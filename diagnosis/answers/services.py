@@ -15,6 +15,7 @@ from applications.filing.models import Application
 from applications.filing.queries import stream_of
 from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
+from diagnosis.answers.absences import forget_decision
 from diagnosis.answers.files.recognise import Recognised, recognise
 from diagnosis.answers.models import Answer, Document, Evidence
 
@@ -31,6 +32,7 @@ class Draft:
     rating: Decimal | None
     text: str
     version: int
+    applies: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,19 +110,22 @@ def _answers(application: Application, codes: list[str]) -> list[Answer]:
 def _says(answer: Answer | None, draft: Draft) -> bool:
     """Whether the answer already says what the draft wants, as after a save that was sent twice."""
     if answer is None:
-        return draft.rating is None and not draft.text.strip()
-    return _rating(answer, draft) == answer.rating and answer.text == draft.text
+        return draft.rating is None and draft.applies and not draft.text.strip()
+    return _choice(answer, draft) == (answer.rating, answer.applies) and answer.text == draft.text
 
 
-def _rating(present: Answer | None, draft: Draft) -> Decimal | None:
-    """A chosen rating changes only into another one: a page without a choice is one that never saw it."""
-    if draft.rating is None and present is not None:
-        return present.rating
-    return draft.rating
+def _choice(present: Answer | None, draft: Draft) -> tuple[Decimal | None, bool]:
+    """Rating and whether the item applies. What was chosen changes only into another choice: a page without one is
+    one that never saw it."""
+    if draft.rating is None and draft.applies and present is not None:
+        return present.rating, present.applies
+    return draft.rating, draft.applies
 
 
 def _write(application: Application, draft: Draft, present: Answer | None, *, by: User) -> Answer:
-    said = {"rating": _rating(present, draft), "text": draft.text, "saved_at": clock.now(), "saved_by": by}
+    rating, applies = _choice(present, draft)
+    said = {"rating": rating, "applies": applies, "text": draft.text, "saved_at": clock.now(), "saved_by": by}
+    forget_decision(application, draft.item_code)
     if present is None:
         return Answer.objects.create(application=application, item_code=draft.item_code, **said)
     for name, value in said.items():

@@ -61,6 +61,21 @@ class ReasonMoveForm(forms.Form):
     reason = ReasonField(help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=4)
 
 
+class ClaimForm(forms.Form):
+    """Whether an item does not apply, with the reason the supplier and the assessors read."""
+
+    decision = forms.ChoiceField(
+        label=_("판단"),
+        choices=[
+            ("grant", _("해당 없음으로 인정 — 평가에서 뺍니다")),
+            ("refuse", _("인정하지 않음 — 진단위원이 평가합니다")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("판단을 골라 주세요.")},
+    )
+    reason = ReasonField(help_text=_("공급기업과 진단위원이 읽고, 결과에도 남아요."), rows=3)
+
+
 class FeeMoveForm(forms.Form):
     """The day on which the company's share arrived."""
 

@@ -7,12 +7,14 @@ from applications.fees.queries import is_overdue
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.people.models import User
+from applications.roles import Role
 from applications.rounds.wording import named
 from applications.seats.queries import place_of
 from applications.suppliers.numbers import format_business_number
+from diagnosis.answers.absences import Claim, absent_codes, claims_in, decisions_of
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.answers.queries import answers_of, evidence_of, track_of
-from diagnosis.cases.permissions import choices_of
+from diagnosis.answers.queries import answers_of, evidence_of, reading_of, track_of
+from diagnosis.cases.permissions import choices_of, may_decide_claim
 from diagnosis.cases.queries import history_of
 from diagnosis.cases.words import MAIN_MOVES, NEXT, TONES
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
@@ -32,6 +34,7 @@ class Reply:
     item: Item
     answer: Answer | None
     evidence: list[Evidence]
+    claim: Claim | None
 
 
 @dataclass(frozen=True)
@@ -77,17 +80,18 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "has_result": state in RESULT_STATES,
         "history": history_of(application),
         **_ktrs_context(application, user),
-        **_panel_context(application, user, len(track.panel_items)),
+        **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
     }
 
 
-def answers_context(application: Application) -> dict[str, Any]:
+def answers_context(application: Application, user: User) -> dict[str, Any]:
     """What the page of answers reads; nothing is shown of what was never filed."""
-    track = track_of(application)
+    track = reading_of(application)
     filed = application.submissions.exists()
     answers, evidence = (answers_of(application), evidence_of(application)) if filed else ({}, {})
+    claims = claims_in(track, answers, decisions_of(application) if track.spreading else {})
     chapters = [
-        Chapter(section, [Reply(item, answers.get(item.code), evidence.get(item.code, [])) for item in section.items])
+        Chapter(section, [_reply(item, answers, evidence, claims) for item in section.items])
         for section in track.sections
     ]
     has_result = State(application.state) in RESULT_STATES
@@ -97,7 +101,15 @@ def answers_context(application: Application) -> dict[str, Any]:
         "chapters": chapters,
         "is_filed": filed,
         "has_result": has_result,
+        "may_decide": may_decide_claim(user, application),
+        "is_operator": user.role == Role.OPERATOR,
     }
+
+
+def _reply(
+    item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], claims: dict[str, Claim]
+) -> Reply:
+    return Reply(item, answers.get(item.code), evidence.get(item.code, []), claims.get(item.code))
 
 
 def _ktrs_context(application: Application, user: User) -> dict[str, Any]:

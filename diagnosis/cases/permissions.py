@@ -14,10 +14,13 @@ from applications.filing.workflow import Move, State, moves_from
 from applications.moments import day_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
+from applications.roles import Role
+from diagnosis.answers.absences import has_undecided
 from diagnosis.panels.queries import are_all_sheets_closed, ready_members, unsure_members
 from grading.load import load_scheme
 
 Guard = Callable[[Application], Verdict]
+DECIDING_STATES = frozenset({State.SUBMITTED, State.ELIGIBLE, State.SEATED, State.WAITING, State.FEE_DUE, State.PAID})
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,25 @@ def has_panel(application: Application) -> Verdict:
     return refuse(told % {"ready": ready, "least": least})
 
 
+def is_ready_to_mark(application: Application) -> Verdict:
+    """A panel, and nothing open about which items are to be marked."""
+    if has_undecided(application):
+        return refuse(_("«해당 없음»으로 적은 항목을 먼저 판단해 주세요. 답변과 증빙 화면에서 할 수 있습니다."))
+    return has_panel(application)
+
+
+def may_decide_claim(user: User, application: Application) -> Verdict:
+    """Whether this person may decide now that an item does not apply: the operating body, once filed, before marking."""
+    if user.role != Role.OPERATOR:
+        return refuse(_("«해당 없음»은 운영기관 담당자만 판단할 수 있습니다."))
+    if application.state not in DECIDING_STATES:
+        return refuse(
+            _("접수된 뒤 진단을 시작하기 전까지만 판단할 수 있습니다(지금: %(state)s).")
+            % {"state": application.get_state_display()}
+        )
+    return YES
+
+
 def has_all_sheets(application: Application) -> Verdict:
     """Every accepted member has closed the sheet."""
     if are_all_sheets_closed(application):
@@ -63,7 +85,7 @@ def is_past_due(application: Application) -> Verdict:
 
 
 GUARDS: dict[str, Guard] = {
-    "start_assessment": has_panel,
+    "start_assessment": is_ready_to_mark,
     "close_assessment": has_all_sheets,
     "lapse": is_past_due,
 }

@@ -17,7 +17,9 @@ from applications.notices.services import notify
 from applications.people.models import User
 from applications.permissions import require
 from applications.seats.services import accept, bill, lapse, reject
-from diagnosis.cases.permissions import GUARDS
+from diagnosis.answers.absences import decide
+from diagnosis.answers.models import Answer
+from diagnosis.cases.permissions import GUARDS, may_decide_claim
 from diagnosis.panels.letters import tell_started
 from diagnosis.panels.services import hold_case, open_sheets
 
@@ -70,6 +72,27 @@ def perform(application: Application, move: Move, *, reason: str = "", by: User)
     else:
         advance(application, move.name, by=by, reason=reason)
     return application
+
+
+@transaction.atomic
+def decide_claim(answer: Answer, *, granted: bool, reason: str, by: User) -> None:
+    """Decide that an item does not apply, or that it does, and tell the company. Raises DecidedAlready,
+    PermissionDenied once the case has moved on."""
+    application = answer.application
+    hold_case(application)
+    application.refresh_from_db(fields=["state"])
+    require(may_decide_claim(by, application))
+    decide(answer, granted=granted, reason=reason, by=by)
+    people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
+    told = (
+        _("항목 %(item)s을 «해당 없음»으로 인정했습니다.\n%(reason)s")
+        if granted
+        else _("항목 %(item)s을 «해당 없음»으로 인정하지 않았습니다. 진단위원이 평가합니다.\n%(reason)s")
+    )
+    body = told % {"item": answer.item_code, "reason": reason}
+    link = reverse("submissions:review", args=[application.code])
+    key = f"absence:{application.code}:{answer.item_code}:{answer.version}"
+    notify(people, key=key, subject=_("«해당 없음» 판단"), body=body, link=link)
 
 
 def confirm_fee(application: Application, *, paid_on: date, by: User) -> Application:

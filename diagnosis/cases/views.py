@@ -57,7 +57,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def answers(request: HttpRequest, code: str) -> HttpResponse:
     """The answers and evidence of one case, read only."""
     application = _case(request, code)
-    return render(request, "cases/answers.html", answers_context(application))
+    return render(request, "cases/answers.html", answers_context(application, user_of(request)))
 
 
 def move(request: HttpRequest, code: str, name: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from applications.filing.models import Application
 from applications.filing.queries import applications_for
 from applications.people.requests import user_of
 from applications.permissions import require
+from diagnosis.answers.absences import absent_codes
 from diagnosis.panels.forms import AssignForm, ReasonForm
 from diagnosis.panels.marking import items_of
 from diagnosis.panels.models import Assignment
@@ -98,7 +99,7 @@ def _panel(request: HttpRequest, application: Application) -> dict[str, object]:
     return {
         "application": application,
         "members": members,
-        "item_count": len(items_of(application)),
+        "item_count": len(items_of(application)) - len(absent_codes(application)),
         "pool": pool if every else pool[:SHOWN_AT_FIRST],
         "hidden": 0 if every else max(0, len(pool) - SHOWN_AT_FIRST),
         "chosen": {one.assessor.pk for one in pool if str(one.assessor.pk) in request.POST.getlist("assessors")},

@@ -42,7 +42,15 @@ class Task:
 def desk_of(user: User, *, every: bool = False) -> list[Task]:
     """What needs this assessor, soonest due first within each step; with `every` also what is over."""
     finished = Q(sheet__marks__rating__isnull=False) & ~Q(sheet__marks__reason="")
-    places = assignments_for(user).select_related("sheet").annotate(marked=Count("sheet__marks", filter=finished))
+    absent = Q(application__absences__granted=True)
+    places = (
+        assignments_for(user)
+        .select_related("sheet")
+        .annotate(
+            marked=Count("sheet__marks", filter=finished, distinct=True),
+            left_out=Count("application__absences", filter=absent, distinct=True),
+        )
+    )
     tasks = [_task(place) for place in places.order_by("due_on", "pk")]
     wanted = [task for task in tasks if every or task.step != DONE]
     return sorted(wanted, key=lambda task: (task.step, task.due_on or date.max))
@@ -55,7 +63,8 @@ def _task(place: Assignment) -> Task:
         name = "panels:sheet" if place.state == AssignmentState.ACCEPTED else ""
     url = reverse(name, args=[place.application.code]) if name else ""
     marked: int = getattr(place, "marked", 0)
-    return Task(place, step, action, note, url, marked, len(items_of(place.application)))
+    left_out: int = getattr(place, "left_out", 0)
+    return Task(place, step, action, note, url, marked, len(items_of(place.application)) - left_out)
 
 
 def _next(place: Assignment) -> tuple[int, str, str]:

@@ -9,7 +9,7 @@ from applications import clock
 from applications.fields import ReasonField
 from applications.moments import refuse_slip
 from diagnosis.answers.forms import ProseField, RatedForm
-from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.panels.marking import Draft, is_complete
 from diagnosis.panels.models import Assessor, DeclineCode, Interest, Mark
 from grading.values import Item
@@ -143,6 +143,13 @@ class Row:
     answer: Answer | None
     evidence: list[Evidence]
     theirs: Mark | None = None
+    decision: Absence | None = None
+    treatment: str = ""
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the item was found not to apply: nobody rates it then."""
+        return self.decision is not None and self.decision.granted
 
     @property
     def version(self) -> int:

@@ -1,6 +1,6 @@
 """Writing marks and closing sheets; nothing typed in one window is overwritten unseen by another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,8 @@ from applications.filing.queries import stream_of
 from applications.filing.services import advance
 from applications.filing.workflow import State
 from applications.people.models import User
+from diagnosis.answers.absences import absent_codes
+from diagnosis.answers.queries import reading_of
 from diagnosis.panels.models import AssignmentState, Mark, MarkSheet
 from diagnosis.panels.queries import are_all_sheets_closed, marks_by_item, ready_members
 from diagnosis.ratings import seal
@@ -91,15 +93,17 @@ def save_opinion(sheet: MarkSheet, opinion: str, *, by: User) -> None:
 def close_sheet(sheet: MarkSheet, *, by: User) -> MarkSheet:
     """Seal the ratings in the scheme's item order for good; the last sheet closes the case's assessment.
 
+    An item that was found not to apply is sealed as such, whatever may have been marked.
+
     Raises NotComplete while an item lacks rating or reason, SheetClosed when it was closed before.
     """
     application = Application.objects.select_for_update().get(pk=sheet.assignment.application_id)
     _hold_open(sheet)
     marks = marks_by_item(sheet.marks.all())
-    items = items_of(application)
-    if missing := missing_in(items, marks):
+    items, absent = items_of(application), absent_codes(application)
+    if missing := missing_in(items, marks, absent):
         raise NotComplete(missing)
-    sheet.sealed = seal([_rating(marks[item.code]) for item in items])
+    sheet.sealed = seal([None if item.code in absent else _rating(marks[item.code]) for item in items])
     sheet.closed_at = clock.now()
     sheet.save(update_fields=["sealed", "closed_at"])
     record(stream_of(application), "sheet.closed", by=by, data={"sheet": sheet.pk, "items": len(items)})
@@ -119,13 +123,13 @@ def finish_when_closed(application: Application) -> bool:
 
 
 def items_of(application: Application) -> tuple[Item, ...]:
-    """The items a panel marks, in the order in which a sheet is sealed."""
-    return load_scheme(application.scheme_code).tracks[application.track].panel_items
+    """The items a panel marks, as they read for the supplier, in the order in which a sheet is sealed."""
+    return reading_of(application).panel_items
 
 
-def missing_in(items: Sequence[Item], marks: dict[str, Mark]) -> list[Item]:
-    """Items without a rating or without a reason."""
-    return [item for item in items if not is_complete(marks.get(item.code))]
+def missing_in(items: Sequence[Item], marks: dict[str, Mark], absent: Collection[str] = ()) -> list[Item]:
+    """Items without a rating or without a reason; `absent` are codes of those that do not apply."""
+    return [item for item in items if item.code not in absent and not is_complete(marks.get(item.code))]
 
 
 def is_complete(mark: Mark | None) -> bool:

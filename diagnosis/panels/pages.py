@@ -6,8 +6,9 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from applications.people.models import User
+from diagnosis.answers.absences import decisions_of, treatment
 from diagnosis.answers.forms import is_posted
-from diagnosis.answers.queries import answers_of, evidence_of, track_of
+from diagnosis.answers.queries import answers_of, evidence_of, reading_of
 from diagnosis.panels.forms import MarkForm, OpinionForm, Row
 from diagnosis.panels.marking import missing_in, save_marks, save_opinion
 from diagnosis.panels.models import Assignment, Mark
@@ -23,9 +24,11 @@ class SheetPage:
     def __init__(self, place: Assignment, *, by: User, data: QueryDict | None = None, only: str = "") -> None:
         self.place, self.application, self.by = place, place.application, by
         self.sheet = sheet_of(place)
-        self.track = track_of(self.application)
+        self.track = reading_of(self.application)
         self.verdict = may_mark(by, place)
         self.marks: dict[str, Mark] = marks_by_item(self.sheet.marks.all()) if self.sheet else {}
+        self.decisions = decisions_of(self.application) if self.track.spreading else {}
+        self.absent = frozenset(code for code, one in self.decisions.items() if one.granted)
         self.is_fragment = bool(only)  # the answer to one save shows nothing of the supplier's
         self.rows = self._rows(data, [i for i in self.track.panel_items if only in ("", i.code)])
         self.opinion = self._opinion(data)
@@ -49,7 +52,7 @@ class SheetPage:
 
     @property
     def missing(self) -> list[Item]:
-        return missing_in(self.track.panel_items, self.marks)
+        return missing_in(self.track.panel_items, self.marks, self.absent)
 
     def address(self, item_code: str = "") -> str:
         """The sheet, at one of its items where one is named."""
@@ -68,7 +71,7 @@ class SheetPage:
             "opinion": self.opinion,
             "editable": bool(self.verdict),
             "refusal": self.verdict.reason,
-            "running": running_total(self.application, self.marks.values()),
+            "running": running_total(self.application, self.marks.values(), self.absent),
         }
 
     def _rows(self, data: QueryDict | None, items: list[Item]) -> list[Row]:
@@ -78,13 +81,19 @@ class SheetPage:
         return [
             Row(
                 item,
-                MarkForm(self.track, item, self.marks.get(item.code), data if is_posted(item, data) else None),
+                MarkForm(self.track, item, self.marks.get(item.code), self._posted(item, data)),
                 self.marks.get(item.code),
                 answers.get(item.code),
                 evidence.get(item.code, []),
+                decision=self.decisions.get(item.code),
+                treatment=treatment(self.track, item),
             )
             for item in items
         ]
+
+    def _posted(self, item: Item, data: QueryDict | None) -> QueryDict | None:
+        """What was sent for an item; nothing is taken for one that does not apply."""
+        return data if item.code not in self.absent and is_posted(item, data) else None
 
     def _opinion(self, data: QueryDict | None) -> OpinionForm:
         said = data if data is not None and "opinion" in data else None
@@ -92,8 +101,8 @@ class SheetPage:
 
 
 def item_page(place: Assignment, code: str, *, by: User, data: QueryDict) -> SheetPage:
-    """One item. Raises Http404 for an item that the panel does not mark."""
+    """One item. Raises Http404 for an item that the panel does not mark, or that does not apply."""
     page = SheetPage(place, by=by, data=data, only=code)
-    if not page.rows:
+    if not page.rows or code in page.absent:
         raise Http404(code)
     return page

@@ -33,5 +33,6 @@ def explanation(outcome: Outcome) -> dict[str, Any]:
         "run": outcome.run.code,
         **{name: None if value in (None, "") else str(value) for name, value in figures.items()},
         **{name: value.isoformat() if value else None for name, value in moments.items()},
+        "absences": outcome.trace.get("absences", {}),
         "steps": [one.to_data() | {"ko": one.say("ko"), "en": one.say("en")} for one in steps_of(outcome, scheme)],
     }

@@ -12,6 +12,7 @@ from diagnosis.results.explanation import steps_of
 from diagnosis.results.growth import GrowthLine, growth_lines, weakest
 from diagnosis.scoring.models import Outcome
 from grading.benefits import BenefitAnswer, benefits
+from grading.explain import Step
 from grading.load import load_scheme
 from grading.next_level import NextLevel, Target, next_level
 from grading.values import Scheme, Track
@@ -32,7 +33,10 @@ class PartLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item as printed, with the panel's reasons in no telling order."""
+    """An item as printed, with the panel's reasons in no telling order.
+
+    Where it does not apply, `absence` holds why and what became of its points.
+    """
 
     code: str
     name: str
@@ -41,6 +45,8 @@ class ItemLine:
     rating: str
     letter: str
     reasons: tuple[str, ...]
+    applies: bool
+    absence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,8 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
     track_code = outcome.application.track
     track_data = outcome.trace["tracks"][track_code] if "tracks" in outcome.trace else outcome.trace
     has_level = track_code == scheme.level_track
-    categories = tuple(_part(row, language) for row in track_data["categories"])
+    found = steps_of(outcome, scheme)
+    categories = tuple(_part(row, language) for row in track_data["categories"] if _counts(row))
     ranked = sorted(categories, key=lambda part: (part.share, part.code))
     return Story(
         outcome=outcome,
@@ -165,9 +172,9 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
         track=scheme.tracks[track_code],
         score=outcome.total if has_level else outcome.ai,
         has_level=has_level,
-        groups=tuple(_groups(track_data, _reasons(outcome), language)),
+        groups=tuple(_groups(track_data, _reasons(outcome), _absences(outcome, found, language), language)),
         categories=categories,
-        steps=tuple(step.say(language) for step in steps_of(outcome, scheme)),
+        steps=tuple(step.say(language) for step in found),
         benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
         growth=next_level(scheme, outcome.trace) if has_level else None,
         strongest=tuple(reversed(ranked[-3:])),
@@ -180,24 +187,52 @@ def points_of_part(stored: str) -> str:
     return f"{Decimal(stored).quantize(HUNDREDTH, ROUND_HALF_UP).normalize():f}"
 
 
-def _groups(data: Mapping[str, Any], reasons: Mapping[str, Sequence[str]], language: str) -> list[Group]:
-    items = [(row["section"], _item(row, reasons.get(row["code"], ()), language)) for row in data["items"]]
-    parts = [_part(row, language) for row in data["sections"]]
+def _groups(
+    data: Mapping[str, Any], reasons: Mapping[str, Sequence[str]], absences: Mapping[str, Sequence[str]], language: str
+) -> list[Group]:
+    items = [
+        (row["section"], _item(row, reasons.get(row["code"], ()), absences.get(row["code"], ()), language))
+        for row in data["items"]
+    ]
+    parts = [_part(row, language) for row in data["sections"] if _counts(row)]
     return [Group(part, tuple(item for section, item in items if section == part.code)) for part in parts]
 
 
 def _part(row: Mapping[str, Any], language: str) -> PartLine:
-    share = Decimal(row["points_awarded"]) * 100 / Decimal(row["points_possible"])
-    name = _name(row, language)
-    drawn = share.quantize(Decimal("0.1"))
-    return PartLine(row["code"], name, row["points_possible"], points_of_part(row["points_awarded"]), drawn)
+    counted = _counted(row)
+    drawn = (Decimal(row["points_awarded"]) * 100 / Decimal(counted)).quantize(Decimal("0.1"))
+    return PartLine(
+        row["code"], _name(row, language), points_of_part(counted), points_of_part(row["points_awarded"]), drawn
+    )
 
 
-def _item(row: Mapping[str, Any], reasons: Sequence[str], language: str) -> ItemLine:
+def _counted(row: Mapping[str, Any]) -> str:
+    """The points that count for this company: what an item that does not apply hands on is added to the others."""
+    return str(row.get("points_counted", row["points_possible"]))
+
+
+def _counts(row: Mapping[str, Any]) -> bool:
+    """Whether anything of a part applies to the company."""
+    return Decimal(_counted(row)) > 0
+
+
+def _absences(outcome: Outcome, found: Sequence[Step], language: str) -> dict[str, tuple[str, ...]]:
+    """Of each item that does not apply: what became of its points, the company's reason, the operator's."""
+    said = outcome.trace.get("absences", {})
+    told: dict[str, tuple[str, ...]] = {}
+    for step in (one for one in found if one.key == "left_out"):
+        why = said.get(step.figures["code"], {})
+        told[step.figures["code"]] = tuple(filter(None, (step.say(language), why.get("claim"), why.get("reason"))))
+    return told
+
+
+def _item(row: Mapping[str, Any], reasons: Sequence[str], absence: Sequence[str], language: str) -> ItemLine:
     return ItemLine(
         code=row["code"],
         name=_name(row, language),
-        possible=row["points_possible"],
+        possible=points_of_part(_counted(row)),
+        applies=row.get("applies", True),
+        absence=tuple(absence),
         awarded=points_of_part(row["points_awarded"]),
         rating=row["rating"],
         letter=row["letter"] or "",

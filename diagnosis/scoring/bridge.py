@@ -4,16 +4,18 @@ Stored marks become sheets, the kernel's results become outcome rows; no points 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
+from diagnosis.answers.models import Absence
+from diagnosis.answers.queries import kind_of as kind_of
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState
-from diagnosis.ratings import unseal
+from diagnosis.ratings import ABSENT, unseal
 from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.grade import MarksRefused, Sheet, grade, grade_track
 from grading.kinds import Kind
@@ -36,26 +38,39 @@ class AiScore:
 
 @dataclass(frozen=True)
 class Marks:
-    """All that was marked for one application; `places` holds the panel's assignments, oldest first."""
+    """All that was marked for one application; `places` holds the panel's assignments, oldest first.
+
+    `absences` says of items that do not apply why (claim and reason), by code.
+    """
 
     places: tuple[Assignment, ...]
     letters: Mapping[str, str] | None
+    absences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def marks_of(applications: Sequence[Application]) -> dict[int, Marks]:
-    """The marks of many applications by their id, read with two queries."""
+    """The marks of many applications by their id, read with two queries, three where items do not apply to some."""
     keys = [application.pk for application in applications]
     letters = dict(KtrsResult.objects.filter(application__in=keys).values_list("application_id", "letters"))
     places: dict[int, list[Assignment]] = {key: [] for key in keys}
     seated = Assignment.objects.filter(application__in=keys, state=AssignmentState.ACCEPTED)
     for place in seated.select_related("sheet").order_by("sheet__closed_at", "pk"):
         places[place.application_id].append(place)
-    return {key: Marks(tuple(places[key]), letters.get(key)) for key in keys}
+    absences = _absences([key for key in keys if any(_has_gap(place) for place in places[key])])
+    return {key: Marks(tuple(places[key]), letters.get(key), absences.get(key, {})) for key in keys}
 
 
-def kind_of(application: Application) -> Kind:
-    """What the readings of items depend on, as the supplier's profile says it now."""
-    return Kind(application.supplier.supplier_type, application.supplier.technology_field)
+def _has_gap(place: Assignment) -> bool:
+    return _sealed(place) and ABSENT in place.sheet.sealed
+
+
+def _absences(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
+    """Why items do not apply, by application and item code."""
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    granted = Absence.objects.filter(application__in=keys, granted=True) if keys else Absence.objects.none()
+    for one in granted:
+        found.setdefault(one.application_id, {})[one.item_code] = {"claim": one.claim, "reason": one.reason}
+    return found
 
 
 def kind_in(outcome: Outcome) -> Kind:
@@ -86,6 +101,8 @@ def _graded(application: Application, marks: Marks, ai: AiScore | None, kind: Ki
     result = grade_track(scheme, track, _sheets(scheme, track, marks), _letters(scheme, application, marks), kind)
     columns = _integrated_columns(scheme, result, ai) if track == scheme.level_track else _ai_columns(scheme, result)
     columns["trace"]["kind"] = asdict(kind)
+    if marks.absences:
+        columns["trace"]["absences"] = {code: dict(said) for code, said in marks.absences.items()}
     return columns
 
 

@@ -19,11 +19,11 @@ from applications.rounds.models import Round
 from applications.suppliers.regions import current_code
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import AssignmentState, MarkSheet
-from diagnosis.ratings import STEPS
+from diagnosis.ratings import ABSENT, STEPS
 from diagnosis.scoring.models import Outcome
 from grading.load import load_scheme
 from grading.values import Scheme, Track
-from grading.vector import NONE, Batch, batch_of_steps, grade_track_many, ranks_by_score, with_bonus
+from grading.vector import NONE, NOT_APPLICABLE, Batch, batch_of_steps, grade_track_many, ranks_by_score, with_bonus
 
 KEPT_SECONDS = 24 * 60 * 60
 KINDS = ("region", "supplier_type", "company_size")
@@ -197,4 +197,5 @@ def _steps(track: Track) -> bytes:
     table = bytearray(256)
     for step, character in enumerate(STEPS):
         table[ord(character)] = places.get(Decimal(step) / 2, 0)
+    table[ord(ABSENT)] = NOT_APPLICABLE
     return bytes(table)

@@ -10,6 +10,7 @@ from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, Move, m
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.seats.queries import Place, place_of
+from diagnosis.answers.absences import Claim, claims_in, decisions_of
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import (
     Gap,
@@ -20,6 +21,7 @@ from diagnosis.answers.queries import (
     evidence_of,
     gaps_in,
     progress_of,
+    reading_of,
     track_of,
 )
 from diagnosis.submissions.next_steps import NextStep, next_step_of
@@ -65,6 +67,7 @@ class Filed:
     answer: Answer | None
     evidence: list[Evidence]
     gaps: list[Gap]
+    claim: Claim | None
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,18 @@ def buttons_for(application: Application, user: User, at: datetime) -> list[Butt
 
 def review_of(application: Application) -> Review:
     """Everything as it would be filed now."""
-    track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
+    track, answers, evidence = reading_of(application), answers_of(application), evidence_of(application)
     gaps = gaps_in(track, answers, evidence)
+    claims = claims_in(track, answers, decisions_of(application) if track.spreading else {})
     return Review(
         application=application,
         track=track,
         sections=[
-            (section, [_filed(item, answers, evidence, gaps) for item in section.items]) for section in track.sections
+            (
+                section,
+                [_filed(item, answers, evidence, gaps, claims.get(item.code)) for item in section.items],
+            )
+            for section in track.sections
         ],
         blocking=[gap for gap in gaps if gap.blocks],
         advised=[gap for gap in gaps if not gap.blocks],
@@ -145,6 +153,12 @@ def review_of(application: Application) -> Review:
     )
 
 
-def _filed(item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], gaps: list[Gap]) -> Filed:
+def _filed(
+    item: Item,
+    answers: dict[str, Answer],
+    evidence: dict[str, list[Evidence]],
+    gaps: list[Gap],
+    claim: Claim | None,
+) -> Filed:
     own = [gap for gap in gaps if gap.item.code == item.code]
-    return Filed(item, answers.get(item.code), evidence.get(item.code, []), own)
+    return Filed(item, answers.get(item.code), evidence.get(item.code, []), own, claim)
