@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diagnosis.answers.absences import Claim, treatment
 from diagnosis.answers.models import Answer, Evidence
@@ -68,7 +69,10 @@ class AnswerForm(RatedForm):
         super().__init__(track, item, answer, data)
         self.fields["rating"].label = _("자가 평점")
         if item.spread is not None:
-            self.fields["rating"].choices = [*self.fields["rating"].choices, (ABSENT, _("해당 없음"))]
+            self.fields["rating"].choices = [
+                *self.fields["rating"].choices,
+                (ABSENT, pgettext_lazy("item", "해당 없음")),
+            ]
             self.fields["rating"].coerce = _rating_or_absent
         if answer is not None and not answer.applies:
             self.initial["rating"] = ABSENT

@@ -67,8 +67,8 @@ class ClaimForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("판단"),
         choices=[
-            ("grant", _("해당 없음으로 인정 — 평가에서 뺍니다")),
-            ("refuse", _("인정하지 않음 — 진단위원이 평가합니다")),
+            ("grant", _("해당 없음으로 인정합니다(평가에서 뺍니다)")),
+            ("refuse", _("인정하지 않습니다(진단위원이 평가합니다)")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("판단을 골라 주세요.")},

@@ -58,7 +58,7 @@ def is_ready_to_mark(application: Application) -> Verdict:
 
 
 def may_decide_claim(user: User, application: Application) -> Verdict:
-    """Whether this person may decide now that an item does not apply: the operating body, once filed, before marking."""
+    """Whether this person may decide on a claim: the operating body, once it is filed and before marking."""
     if user.role != Role.OPERATOR:
         return refuse(_("«해당 없음»은 운영기관 담당자만 판단할 수 있습니다."))
     if application.state not in DECIDING_STATES:

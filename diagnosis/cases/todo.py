@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from applications import clock
 from applications.filing.models import Application
 from applications.filing.workflow import State
+from diagnosis.answers.models import Absence, Answer
+from diagnosis.cases.permissions import DECIDING_STATES
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState, Interest
 from diagnosis.panels.queries import FREE, ON_PANEL
@@ -56,7 +58,12 @@ def _ready_to_start(cases: Cases) -> Cases:
         filter=Q(assignments__state=AssignmentState.ACCEPTED, assignments__interest__in=FREE),
     )
     counted = cases.filter(state=State.PAID).annotate(ready=ready)
-    return counted.exclude(pk__in=_panel_smaller(counted, "ready").values("pk")).exclude(_doubt())
+    few = _panel_smaller(counted, "ready").values("pk")
+    return counted.exclude(pk__in=few).exclude(_doubt()).exclude(_claim())
+
+
+def _claimed(cases: Cases) -> Cases:
+    return cases.filter(_claim(), state__in=DECIDING_STATES)
 
 
 def _in_doubt(cases: Cases) -> Cases:
@@ -88,6 +95,7 @@ def _in_state(code: str, label: str | Promise, state: State) -> Kind:
 
 KINDS: tuple[Kind, ...] = (
     _in_state("check", _("서류를 확인할 신청"), State.SUBMITTED),
+    Kind("claim", _("«해당 없음»을 판단할 신청"), _claimed),
     _in_state("fee", _("납부를 확인할 신청"), State.FEE_DUE),
     Kind("overdue", _("납부 기한이 지난 신청"), _overdue),
     Kind("panel", _("진단위원을 배정할 신청"), _without_panel),
@@ -133,6 +141,13 @@ def _marked_by_ktrs() -> Q:
 
 def _has_letters() -> Q:
     return Q(Exists(KtrsResult.objects.filter(application=OuterRef("pk"))))
+
+
+def _claim() -> Q:
+    """A claim that an item does not apply on which nothing is decided."""
+    decided = Absence.objects.filter(application=OuterRef("application"), item_code=OuterRef("item_code"))
+    claims = Answer.objects.filter(application=OuterRef("pk"), applies=False)
+    return Q(Exists(claims.exclude(Exists(decided))))
 
 
 def _doubt() -> Q:

@@ -50,7 +50,7 @@ class Spread:
         return bool(self.items) or self.is_total_wide
 
 
-def running_total(application: Application, marks: Iterable[Mark], absent: frozenset[str]) -> Running:
+def running_total(application: Application, marks: Iterable[Mark], absent: frozenset[str] = frozenset()) -> Running:
     """The sum so far by the kernel's own worth of each rating, rounded once for show; `absent` items do not apply."""
     scheme = load_scheme(application.scheme_code)
     track = scheme.tracks[application.track]

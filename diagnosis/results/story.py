@@ -194,16 +194,15 @@ def _groups(
         (row["section"], _item(row, reasons.get(row["code"], ()), absences.get(row["code"], ()), language))
         for row in data["items"]
     ]
-    parts = [_part(row, language) for row in data["sections"] if _counts(row)]
+    parts = [_part(row, language) for row in data["sections"]]
     return [Group(part, tuple(item for section, item in items if section == part.code)) for part in parts]
 
 
 def _part(row: Mapping[str, Any], language: str) -> PartLine:
-    counted = _counted(row)
-    drawn = (Decimal(row["points_awarded"]) * 100 / Decimal(counted)).quantize(Decimal("0.1"))
-    return PartLine(
-        row["code"], _name(row, language), points_of_part(counted), points_of_part(row["points_awarded"]), drawn
-    )
+    counted, awarded = _counted(row), row["points_awarded"]
+    share = Decimal(awarded) * 100 / Decimal(counted) if _counts(row) else Decimal(0)
+    drawn = share.quantize(Decimal("0.1"))
+    return PartLine(row["code"], _name(row, language), points_of_part(counted), points_of_part(awarded), drawn)
 
 
 def _counted(row: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from diagnosis.answers.models import Answer, Document, Evidence
 from diagnosis.submissions.services import manifest_of
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Track
+from portal.demo.absences import claim_absence
 from portal.demo.calendar import between
 from portal.demo.cases import Case
 from portal.demo.papers import Paper, own_papers, shared_papers
@@ -45,6 +46,7 @@ def load_answers(rng: Random, cases: Sequence[Case]) -> None:
     for case in cases:
         track = load_scheme(SCHEME).tracks[case.track]
         mine = _answers(rng, case, track)
+        claim_absence(case, track, mine)
         uses = _evidence(rng, case, track, documents[case.supplier.pk])
         answers += mine
         evidence += uses

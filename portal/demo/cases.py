@@ -52,6 +52,7 @@ class Case:
     answered: list[str] = field(default_factory=list)
     answered_at: datetime | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
+    absent: str = ""
     _application: Application | None = None
 
     @property

@@ -14,6 +14,7 @@ from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import start_run
 from grading.load import load_scheme
 from grading.values import INTEGRATED
+from portal.demo.absences import load_absences
 from portal.demo.answers import load_answers
 from portal.demo.cases import Case, applying, plan_cases, seat_demo_assessor
 from portal.demo.entries import load_entries
@@ -52,6 +53,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
 def _load_work(plan: Plan, cast: Cast, cases: list[Case], say: Say) -> list[Entry]:
     say(f"신청 {len(cases)}건의 답변과 증빙을 적습니다.")
     load_answers(_rng(plan, "answers"), cases)
+    load_absences(cases, cast.operator)
     load_submissions(_rng(plan, "submissions"), cases)
     load_fees(cases, cast.operator)
     load_ktrs(_rng(plan, "ktrs"), cases, cast.operator)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from random import Random
 
 from applications.filing.models import Application
@@ -122,8 +121,9 @@ def _mark(rng: Random, place: Place, severity: float) -> None:
     last = closed_at or case.started_at + timedelta(days=6)
     place.marks = [_written(rng, place, item, severity, last) for item in items]
     if closed_at:
-        _close(rng, place.sheet, place.marks, closed_at)
+        _close(rng, place, place.sheet, closed_at)
         case.ended_at = max(case.ended_at or closed_at, closed_at)
+    place.marks = [mark for mark in place.marks if mark.item_code != case.absent]
 
 
 def _marked_so_far(rng: Random, place: Place, count: int) -> int:
@@ -144,9 +144,9 @@ def _written(rng: Random, place: Place, item: Item, severity: float, last: datet
     )
 
 
-def _close(rng: Random, sheet: MarkSheet, marks: list[Mark], at: datetime) -> None:
+def _close(rng: Random, place: Place, sheet: MarkSheet, at: datetime) -> None:
     sheet.closed_at, sheet.opinion = at, opinion(rng)
-    sheet.sealed = seal([mark.rating or Decimal(0) for mark in marks])
+    sheet.sealed = seal([None if mark.item_code == place.case.absent else mark.rating for mark in place.marks])
 
 
 def _leave_one_open(places: Sequence[Place]) -> None:

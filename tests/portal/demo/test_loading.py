@@ -16,6 +16,7 @@ from applications.rounds.models import Round, RoundTrack
 from applications.seats.queries import ahead_of, seats_of
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import parse_business_number
+from diagnosis.answers.absences import absent_codes
 from diagnosis.answers.models import Answer, Document
 from diagnosis.answers.queries import answers_of, evidence_of
 from diagnosis.ktrs.models import KtrsResult
@@ -91,7 +92,8 @@ def test_closed_sheets_hold_their_marks_and_panels_have_three_to_seven(loaded):
     for sheet in MarkSheet.objects.exclude(closed_at=None).select_related("assignment__application"):
         items = track_items[sheet.assignment.application.track]
         marks = {mark.item_code: mark for mark in Mark.objects.filter(sheet=sheet)}
-        assert unseal(sheet.sealed) == [marks[item.code].rating for item in items]
+        assert unseal(sheet.sealed) == [marks[item.code].rating if item.code in marks else None for item in items]
+        assert {item.code for item in items} - marks.keys() == absent_codes(sheet.assignment.application)
         assert all(mark.reason and sheet.opened_at <= mark.saved_at <= sheet.closed_at for mark in marks.values())
     accepted = Assignment.objects.filter(state=AssignmentState.ACCEPTED, application__state=State.ASSESSED)
     sizes = Counter(accepted.values_list("application_id", flat=True))
