@@ -17,7 +17,7 @@ from applications.people.models import User
 from applications.rounds.models import Round
 from diagnosis.reports.context import report_context
 from diagnosis.reports.models import Report
-from diagnosis.reports.pdf import to_pdf
+from diagnosis.press import to_pdf
 from diagnosis.reports.queries import MAKE, key_of, reportable, without_report
 from diagnosis.scoring.models import Outcome
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.html import escape
 
-from diagnosis.reports.pdf import to_pdf
+from diagnosis.press import to_pdf
 
 FOLDER = "documents/demo"
 PAPERS = (
