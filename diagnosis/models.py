@@ -1,6 +1,7 @@
 """Every table of the app, each defined beside its noun."""
 
 from diagnosis.answers.models import Absence, Answer, Document, Evidence
+from diagnosis.certificates.models import Certificate
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Assessor",
     "Assignment",
+    "Certificate",
     "Discrepancy",
     "Document",
     "Evidence",

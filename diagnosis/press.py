@@ -60,6 +60,8 @@ def to_pdf(html: str, style: str = PLAIN) -> tuple[bytes, int]:
     fonts, sheet = _press(style)
     document = HTML(string=keep_words_whole(html), url_fetcher=OwnFilesOnly(), base_url=None)
     rendered = document.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
+    for page in rendered.pages:
+        page.bookmarks = [(level, label.replace(WORD_JOINER, ""), *rest) for level, label, *rest in page.bookmarks]
     return rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_declare), len(rendered.pages)
 
 

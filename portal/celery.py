@@ -13,6 +13,7 @@ TASK_PACKAGES = [
     "applications.jobs",
     "applications.notices",
     "diagnosis.scoring",
+    "diagnosis.certificates",
     "diagnosis.reports",
     "portal.demo",
 ]

@@ -36,6 +36,7 @@ PUBLIC_MENU: Menu = (
     (_("모집 회차"), "rounds:list"),
     (_("진단모델"), "model"),
     (_("통계"), "statistics"),
+    (_("확인서 확인"), "checks:start"),
 )
 MENUS: dict[str, Menu] = {
     Role.SUPPLIER: (

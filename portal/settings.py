@@ -131,7 +131,14 @@ DATABASES = {
 
 CACHE_ENTRIES = 20_000  # with the few hundred of the default, guesses at many passwords push out the counts of guesses
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 2,
+        },  # who asks does not wait for a server that is gone
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -226,6 +233,15 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_TEMP_DIR = text("UPLOAD_TEMP_DIR") or None
+
+# Signatures --------------------------------------------------------------------------------------------------------
+
+CERTIFICATE_KEY = text("CERTIFICATE_KEY")  # PKCS#12 file with key, certificate and chain
+CERTIFICATE_KEY_PASSWORD = text("CERTIFICATE_KEY_PASSWORD")
+CERTIFICATE_ROOTS = text("CERTIFICATE_ROOTS")  # PEM file: further roots a check believes, such as those of older keys
+CERTIFICATE_KEY_IS_MADE = DEMO or not DATABASE_URL  # processes that share a database share the key
+TIMESTAMP_URL = text("TIMESTAMP_URL")  # time-stamping authority (RFC 3161)
+TIMESTAMP_ROOTS = text("TIMESTAMP_ROOTS")  # PEM file: whom its stamps are checked against
 
 # Mail --------------------------------------------------------------------------------------------------------------
 

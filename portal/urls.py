@@ -38,6 +38,8 @@ urlpatterns = [
     path("rulings/", include("diagnosis.rulings.urls")),
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
+    path("certificates/", include("diagnosis.certificates.urls")),
+    path("check/", include("diagnosis.checks.urls")),
     route("line-drawing/", room, name="line_drawing", who={Role.MINISTRY, Role.AGENCY}),
     route("schemes/<str:ref>/trial/", trial, name="scheme_trial", who={Role.MINISTRY, Role.AGENCY}),
     route("gallery/", gallery, name="gallery", who=PUBLIC),

@@ -25,6 +25,8 @@ ACTS: dict[str, Text] = {
     "application.opened": _("신청서 작성 시작"),
     "audit.read": _("화면 열람"),
     "audit.verified": _("기록 검증"),
+    "certificate.issued": _("확인서 발급"),
+    "certificate.reissued": _("확인서 다시 발급"),
     "demo.finished": _("시연 자료 마무리"),
     "demo.loaded": _("시연 자료 준비"),
     "evidence.attached": _("증빙 추가"),
@@ -125,6 +127,7 @@ FACTS: dict[str, Text] = {
     "total_krw": _("진단 비용(원)"),
     "track": _("트랙"),
     "user": _("계정 번호"),
+    "version": _("차수"),
     "versions": _("판 번호"),
 }
 _moves: dict[str, Text] = {}

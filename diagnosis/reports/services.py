@@ -15,9 +15,9 @@ from applications.jobs.models import Job, JobState
 from applications.jobs.services import Lease, enqueue, progress, retry
 from applications.people.models import User
 from applications.rounds.models import Round
+from diagnosis.press import to_pdf
 from diagnosis.reports.context import report_context
 from diagnosis.reports.models import Report
-from diagnosis.press import to_pdf
 from diagnosis.reports.queries import MAKE, key_of, reportable, without_report
 from diagnosis.scoring.models import Outcome
 

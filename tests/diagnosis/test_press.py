@@ -6,8 +6,8 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from diagnosis.reports.models import Report
 from diagnosis.press import keep_words_whole, to_pdf
+from diagnosis.reports.models import Report
 from diagnosis.reports.services import build_report
 from tests.factories.outcomes import make_outcome
 from tests.factories.suppliers import make_supplier
