@@ -1,6 +1,6 @@
 """Which certificates exist, and who may fetch them."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.jobs.models import Job, JobState
 from applications.people.models import User
@@ -32,11 +32,6 @@ def latest_of(outcome: Outcome) -> Certificate | None:
 def replacing(certificate: Certificate) -> Certificate | None:
     """The version that took this one's place."""
     return Certificate.objects.filter(outcome=certificate.outcome_id, version=certificate.version + 1).first()
-
-
-def without_certificate(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    """Those of the outcomes that have none yet."""
-    return outcomes.filter(~Exists(Certificate.objects.filter(outcome=OuterRef("pk"))))
 
 
 def job_of(outcome: Outcome) -> Job | None:
