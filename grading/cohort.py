@@ -21,7 +21,7 @@ from grading.vector import (
     ranks_by_score,
     with_bonus,
 )
-from grading.what_if import Change, ChangeRefused, changed_scheme, marks_of
+from grading.what_if import Change, changed_scheme, foreign, marks_of
 
 Data = Mapping[str, Any]
 
@@ -90,9 +90,15 @@ class Crossings:
         return self._counted(self.cohort.rank), self._counted(self.rank)
 
     def by_label(self, kind: str) -> dict[str, dict[str, int]]:
-        """For every label of a kind: how many there are, rise and fall."""
-        labels = self.cohort.labels[kind]
-        sides = {"all": np.ones(len(self.rank), dtype=bool), "up": self.moved > 0, "down": self.moved < 0}
+        """For every label of a kind: how many there are, rise and fall, and are excellent before and after."""
+        labels, edge = self.cohort.labels[kind], self.cohort.scheme.level(self.cohort.scheme.excellent_level).rank
+        sides = {
+            "all": np.ones(len(self.rank), dtype=bool),
+            "up": self.moved > 0,
+            "down": self.moved < 0,
+            "before": self.cohort.rank >= edge,
+            "after": self.rank >= edge,
+        }
         found = {side: np.bincount(labels.places[there], minlength=len(labels.names)) for side, there in sides.items()}
         return {name: {side: int(found[side][n]) for side in sides} for n, name in enumerate(labels.names)}
 
@@ -106,9 +112,9 @@ def cohort_of(scheme: Scheme, stored: Mapping[str, Data], labels: Mapping[str, S
 
     Raises ChangeRefused when an outcome is from another scheme.
     """
-    foreign = [key for key, data in stored.items() if data["digest"] != scheme.digest]
-    if foreign:
-        raise ChangeRefused([f"{key}: 다른 평가체계로 채점한 결과입니다" for key in foreign])
+    others = [key for key, data in stored.items() if data["digest"] != scheme.digest]
+    if others:
+        raise foreign(others)
     rows: list[tuple[Sequence[Sheet], Mapping[str, str]]] = [
         marks_of(data["tracks"][scheme.level_track]) for data in stored.values()
     ]
@@ -137,8 +143,12 @@ def tried(cohort: Cohort, change: Change) -> Crossings:
 
     Marks are added up again only where the change touches them; edges and the bonus need the totals alone.
     """
-    scheme = changed_scheme(cohort.scheme, change)
-    base = grade_track_many(scheme, cohort.batch) if change.regrades else cohort.base
+    return under(cohort, changed_scheme(cohort.scheme, change), regrades=change.regrades)
+
+
+def under(cohort: Cohort, scheme: Scheme, *, regrades: bool = True) -> Crossings:
+    """The cohort under another scheme that asks the same items; `regrades` False keeps every base as it is."""
+    base = grade_track_many(scheme, cohort.batch) if regrades else cohort.base
     total = with_bonus(scheme, base, cohort.ai)[1]
     return Crossings(cohort, scheme, total, ranks_by_score(scheme).take(total))
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from grading.exact import half_up, shared_out
 from grading.grade import Sheet, grade_total, grade_track
+from grading.told import Words
 from grading.values import BONUS_MODES, Category, Item, Level, Scheme, Section, Track
 
 Data = Mapping[str, Any]
@@ -27,7 +28,8 @@ class Change:
     """What is tried: lower edges by Level label, points by item of the level track, the bonus mode.
 
     `trim_from` is the number of sheets from which extremes go. `ktrs_points` gives the items that KTRS-FM
-    rates another sum and the others the rest; within both groups the proportions stay, in whole points.
+    rates another sum and the others the rest, `sections` gives sections other sums; within each group the
+    proportions stay, in whole points. Only one of points, sections and ktrs_points may be given.
     """
 
     edges: Mapping[str, Decimal] = field(default_factory=dict)
@@ -35,11 +37,17 @@ class Change:
     bonus_mode: str | None = None
     trim_from: int | None = None
     ktrs_points: int | None = None
+    sections: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def regrades(self) -> bool:
         """Whether the base has to be computed from the marks again."""
-        return bool(self.points) or self.trim_from is not None or self.ktrs_points is not None
+        return self.reweighs or self.trim_from is not None
+
+    @property
+    def reweighs(self) -> bool:
+        """Whether items get other points."""
+        return bool(self.points or self.sections) or self.ktrs_points is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,22 @@ class WhatIf:
 
 
 class ChangeRefused(ValueError):
-    """The change makes no usable scheme, or the cohort belongs to another; `faults` lists why."""
+    """The change makes no usable scheme, or the cohort belongs to another; `told` lists why in both languages."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = tuple(faults)
+    def __init__(self, told: Sequence[Words]) -> None:
+        super().__init__("; ".join(words.ko for words in told))
+        self.told = tuple(told)
+
+    def say(self, lang: str = "ko") -> list[str]:
+        """Every reason as a sentence."""
+        return [words.read(lang) for words in self.told]
+
+
+def foreign(keys: Sequence[str]) -> ChangeRefused:
+    """The refusal of outcomes from another scheme."""
+    return ChangeRefused(
+        [Words(f"{key}: 다른 평가체계로 채점한 결과입니다", f"{key}: graded by another scheme") for key in keys]
+    )
 
 
 def what_if(scheme: Scheme, cohort: Mapping[str, Data], change: Change) -> WhatIf:
@@ -85,9 +104,9 @@ def what_if(scheme: Scheme, cohort: Mapping[str, Data], change: Change) -> WhatI
 
     Raises ChangeRefused when the change does not hold together or an outcome is from another scheme.
     """
-    foreign = [key for key, data in cohort.items() if data["digest"] != scheme.digest]
-    if foreign:
-        raise ChangeRefused([f"{key}: 다른 평가체계로 채점한 결과입니다" for key in foreign])
+    others = [key for key, data in cohort.items() if data["digest"] != scheme.digest]
+    if others:
+        raise foreign(others)
     changed = changed_scheme(scheme, change)
     rows = tuple(_crossing(scheme, changed, key, data, change) for key, data in cohort.items())
     return WhatIf(
@@ -103,7 +122,8 @@ def changed_scheme(scheme: Scheme, change: Change) -> Scheme:
     refused = list(_change_faults(scheme, change))
     if refused:
         raise ChangeRefused(refused)
-    track = _reweighted(scheme.tracks[scheme.level_track], _points(scheme, change))
+    track = scheme.tracks[scheme.level_track]
+    track = _reweighted(track, _points(track, change))
     bonus, trim_from = scheme.ai_bonus, change.trim_from or scheme.panel.trim_from
     changed = replace(
         scheme,
@@ -114,7 +134,10 @@ def changed_scheme(scheme: Scheme, change: Change) -> Scheme:
         ai_bonus=replace(bonus, mode=change.bonus_mode) if bonus and change.bonus_mode else bonus,
     )
     wrong = [
-        f"Level {lower.label} 의 경계가 Level {upper.label} 의 경계보다 낮아야 합니다"
+        Words(
+            f"Level {lower.label} 의 경계가 Level {upper.label} 의 경계보다 낮아야 합니다",
+            f"the edge of Level {lower.label} must be below that of Level {upper.label}",
+        )
         for upper, lower in pairwise(changed.levels)
         if lower.score_min >= upper.score_min
     ]
@@ -138,50 +161,77 @@ def marks_of(track_data: Data) -> tuple[list[Sheet], dict[str, str]]:
     return [Sheet(who, marks, closed[who]) for who, marks in ratings.items()], letters
 
 
-def _change_faults(scheme: Scheme, change: Change) -> Iterator[str]:
-    labels = {level.label for level in scheme.levels}
-    lowest = scheme.levels[-1].label
-    track = scheme.tracks[scheme.level_track]
-    most = Decimal(track.total_points)
-    for label, edge in change.edges.items():
-        if label not in labels or label == lowest:
-            yield f"Level {label} 의 경계는 바꿀 수 없습니다"
-        elif not 0 < edge <= most or edge != half_up(Fraction(edge), scheme.score_decimals):
-            decimals = scheme.score_decimals
-            yield f"Level {label} 의 경계 {edge} 은(는) {most} 이하, 소수 {decimals}자리여야 합니다"
-    yield from (f"항목 {code} 이(가) 없습니다" for code in change.points if not track.has_item(code))
-    yield from (f"항목 {code} 의 배점은 1점 이상이어야 합니다" for code, p in change.points.items() if p < 1)
-    yield from _rule_faults(scheme, change)
-    total = sum(change.points.get(item.code, item.points) for item in track.items)
-    if total != track.total_points:
-        yield f"배점의 합 {total}점이 {track.total_points}점과 다릅니다"
-    if change.bonus_mode is not None and (change.bonus_mode not in BONUS_MODES or scheme.ai_bonus is None):
-        yield f"가점 방식 «{change.bonus_mode}» 은(는) 쓸 수 없습니다"
-
-
-def _rule_faults(scheme: Scheme, change: Change) -> Iterator[str]:
-    track = scheme.tracks[scheme.level_track]
+def _change_faults(scheme: Scheme, change: Change) -> Iterator[Words]:
+    yield from (fault for label, edge in change.edges.items() for fault in _edge_faults(scheme, label, edge))
+    yield from _weight_faults(scheme.tracks[scheme.level_track], change)
     if change.trim_from is not None and change.trim_from < LEAST_TRIMMED:
-        yield f"최고·최저는 진단표가 {LEAST_TRIMMED}장 이상일 때부터 뺄 수 있습니다"
-    if change.ktrs_points is None:
+        yield Words(
+            f"최고·최저는 진단표가 {LEAST_TRIMMED}장 이상일 때부터 뺄 수 있습니다",
+            f"extremes can be left out from {LEAST_TRIMMED} sheets on",
+        )
+    mode = change.bonus_mode
+    if mode is not None and (mode not in BONUS_MODES or scheme.ai_bonus is None):
+        yield Words(f"가점 방식 «{mode}» 은(는) 쓸 수 없습니다", f"there is no bonus mode «{mode}»")
+
+
+def _edge_faults(scheme: Scheme, label: str, edge: Decimal) -> Iterator[Words]:
+    most, decimals = Decimal(scheme.tracks[scheme.level_track].total_points), scheme.score_decimals
+    if label == scheme.levels[-1].label or label not in {level.label for level in scheme.levels}:
+        yield Words(f"Level {label} 의 경계는 바꿀 수 없습니다", f"the edge of Level {label} cannot be moved")
+    elif not 0 < edge <= most or edge != half_up(Fraction(edge), decimals):
+        yield Words(
+            f"Level {label} 의 경계 {edge} 은(는) {most} 이하, 소수 {decimals}자리여야 합니다",
+            f"the edge {edge} of Level {label} must be at most {most}, with {decimals} decimal(s)",
+        )
+
+
+def _weight_faults(track: Track, change: Change) -> Iterator[Words]:
+    """Unknown parts, sums that do not come out, items left without a point."""
+    codes = {section.code for section in track.sections}
+    yield from (_unknown(code) for code in change.points if not track.has_item(code))
+    yield from (_unknown(code) for code in change.sections if code not in codes)
+    if sum((bool(change.points), bool(change.sections), change.ktrs_points is not None)) > 1:
+        yield Words(
+            "항목 배점, 분야 배점, KTRS-FM 비중은 한 번에 하나만 바꿀 수 있습니다",
+            "points of items, points of sections and the KTRS-FM share can only be changed one at a time",
+        )
         return
-    if change.points:
-        yield "항목 배점과 KTRS-FM 비중은 한 번에 하나만 바꿀 수 있습니다"
-    elif not len(track.ktrs_items) <= change.ktrs_points <= track.total_points - len(track.panel_items):
-        yield f"KTRS-FM 항목의 합 {change.ktrs_points}점으로는 항목마다 1점 이상을 줄 수 없습니다"
-    elif min(_by_share(track, change.ktrs_points).values(), default=0) < 1 or not track.ktrs_items:
-        yield f"KTRS-FM 항목의 합을 {change.ktrs_points}점으로 바꿀 수 없습니다"
+    total = _sum(track, change)
+    if total != track.total_points:
+        yield Words(
+            f"배점의 합 {total}점이 {track.total_points}점과 다릅니다",
+            f"the points add up to {total}, not to {track.total_points}",
+        )
+    elif change.ktrs_points is not None and not track.ktrs_items:
+        yield Words("KTRS-FM 항목이 없습니다", "there are no KTRS-FM items")
+    else:
+        poor = [code for code, points in _points(track, change).items() if points < 1]
+        yield from (
+            Words(f"항목 {code} 의 배점은 1점 이상이어야 합니다", f"item {code} must keep at least 1 point")
+            for code in poor
+        )
 
 
-def _points(scheme: Scheme, change: Change) -> Mapping[str, int]:
-    if change.ktrs_points is None:
+def _unknown(code: str) -> Words:
+    return Words(f"항목 {code} 이(가) 없습니다", f"there is no part {code}")
+
+
+def _sum(track: Track, change: Change) -> int:
+    """What the points would add up to; a KTRS-FM share leaves the rest to the others."""
+    if change.sections:
+        return sum(change.sections.get(section.code, section.points) for section in track.sections)
+    return sum(change.points.get(item.code, item.points) for item in track.items)
+
+
+def _points(track: Track, change: Change) -> Mapping[str, int]:
+    """Points of the items that get others."""
+    if change.sections:
+        groups = [(section.items, change.sections.get(section.code, section.points)) for section in track.sections]
+    elif change.ktrs_points is not None:
+        rest = track.total_points - change.ktrs_points
+        groups = [(track.ktrs_items, change.ktrs_points), (track.panel_items, rest)]
+    else:
         return change.points
-    return _by_share(scheme.tracks[scheme.level_track], change.ktrs_points)
-
-
-def _by_share(track: Track, ktrs_points: int) -> dict[str, int]:
-    """Points of every item when the items that KTRS-FM rates sum to another figure."""
-    groups = ((track.ktrs_items, ktrs_points), (track.panel_items, track.total_points - ktrs_points))
     return {code: points for items, total in groups for code, points in _shared(items, total)}
 
 

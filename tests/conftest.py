@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 
 from diagnosis.schemes.shelf import SHELF
+from diagnosis.scoring import cohort
 from tests.worker import Worker, running_worker
 
 CHROMIUM_FLAGS = [
@@ -38,6 +39,7 @@ def private_media(settings: Settings, tmp_path: Path) -> Path:
     """Give each test its own folder for uploads, and an empty cache."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    cohort.forget()
     return settings.MEDIA_ROOT
 
 

@@ -6,6 +6,7 @@ Read once and kept until a result of the round changes or the day does, so that 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -21,33 +22,36 @@ from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import AssignmentState, MarkSheet
 from diagnosis.ratings import ABSENT, STEPS
 from diagnosis.scoring.models import Outcome
+from grading.cohort import Cohort, prepared
 from grading.load import load_scheme
 from grading.values import Scheme, Track
-from grading.vector import NONE, NOT_APPLICABLE, Batch, batch_of_steps, grade_track_many, ranks_by_score, with_bonus
+from grading.vector import NONE, NOT_APPLICABLE, Batch, batch_of_steps
 
 KEPT_SECONDS = 24 * 60 * 60
 KINDS = ("region", "supplier_type", "company_size")
 
 
 @dataclass(frozen=True)
-class Cohort:
-    """The results of a round in one order: marks, AI scores and stored Level ranks, and three labels of each company.
+class Marks:
+    """What is read and kept: everything a cohort needs but the scheme, in one order.
 
-    `ai` and `totals` are in units of the last printed decimal, `ai` -1 where there is none. `unfit` counts
-    published results whose marks of today do not give the stored Level; they are left out.
+    `ai` is in units of the last printed decimal, -1 where there is none. `unfit` counts published results whose
+    marks of today do not give the stored total; they are left out.
     """
 
-    scheme_code: str
     codes: tuple[str, ...]
     batch: Batch
     ai: Any
-    totals: tuple[int, ...]
-    ranks: tuple[int, ...]
     labels: Mapping[str, tuple[str, ...]]
     unfit: int
 
-    def __len__(self) -> int:
-        return len(self.ranks)
+
+@dataclass(frozen=True)
+class Published:
+    """A round's published results as the kernel tries changes on them, keyed by application code."""
+
+    cohort: Cohort
+    unfit: int
 
 
 def published_results(round_: Round) -> QuerySet[Outcome]:
@@ -64,7 +68,7 @@ def published_results(round_: Round) -> QuerySet[Outcome]:
     )
 
 
-def cohort_of(round_: Round) -> Cohort | None:
+def cohort_of(round_: Round) -> Published | None:
     """The cohort of a round, None while it has no published result; one query where it was read before."""
     stamp = published_results(round_).aggregate(last=Max("pk"), at=Max("published_at"), count=Count("pk"))
     if not stamp["count"]:
@@ -78,23 +82,28 @@ def cohort_of(round_: Round) -> Cohort | None:
         f"{stamp['at']:%s}",
         clock.today(),
     )
-    return cache.get_or_set("cohort:" + ":".join(map(str, parts)), lambda: read_cohort(round_), KEPT_SECONDS)
+    return _kept("cohort:" + ":".join(map(str, parts)), round_)
+
+
+def forget() -> None:
+    """Lay everything out anew when it is next asked for."""
+    _kept.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _kept(key: str, round_: Round) -> Published | None:
+    """Read once for all processes, laid out once in each."""
+    marks = cache.get_or_set(key, lambda: read_marks(round_), KEPT_SECONDS)
+    return None if marks is None else _laid_out(load_scheme(round_.scheme_code), marks)
+
+
+def _laid_out(scheme: Scheme, marks: Marks) -> Published:
+    return Published(prepared(scheme, marks.codes, marks.batch, marks.ai, marks.labels), marks.unfit)
 
 
 def _shape() -> int:
     """Tells what an earlier version of the portal kept from what this one reads."""
-    return crc32(" ".join(one.name for one in fields(Cohort)).encode())
-
-
-def totals_under(cohort: Cohort, scheme: Scheme) -> Any:
-    """The total of every result under a scheme with the same items, in units, in the cohort's order."""
-    return with_bonus(scheme, grade_track_many(scheme, cohort.batch), cohort.ai)[1]
-
-
-def ranks_under(cohort: Cohort, scheme: Scheme) -> list[int]:
-    """The Level rank of every result under a scheme with the same items, in the cohort's order."""
-    ranks: list[int] = ranks_by_score(scheme).take(totals_under(cohort, scheme)).tolist()
-    return ranks
+    return crc32(" ".join(one.name for one in fields(Marks)).encode())
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,6 @@ class _Row:
     """One result as read: its marks as half steps and what is stored of it."""
 
     code: str
-    rank: int
     ai: int
     total: int
     labels: tuple[str, ...]
@@ -110,27 +118,24 @@ class _Row:
     letters: bytes
 
 
-def read_cohort(round_: Round) -> Cohort | None:
-    """The cohort read anew from sealed sheets, letters and stored outcomes: three queries."""
+def read_marks(round_: Round) -> Marks | None:
+    """The marks read anew from sealed sheets, letters and stored outcomes: three queries."""
     scheme = load_scheme(round_.scheme_code)
     read = list(_rows(scheme, published_results(round_)))
     rows = [row for row in read if row is not None]
     if not rows:
         return None
-    now = ranks_under(_cohort(scheme, rows, 0), scheme)
-    fitting = [row for row, rank in zip(rows, now, strict=True) if row.rank == rank]
-    return _cohort(scheme, fitting, len(read) - len(fitting)) if fitting else None
+    now = _laid_out(scheme, _marks(scheme, rows, 0)).cohort.total.tolist()
+    fitting = [row for row, total in zip(rows, now, strict=True) if row.total == total]
+    return _marks(scheme, fitting, len(read) - len(fitting)) if fitting else None
 
 
-def _cohort(scheme: Scheme, rows: Sequence[_Row], unfit: int) -> Cohort:
+def _marks(scheme: Scheme, rows: Sequence[_Row], unfit: int) -> Marks:
     sheets, letters = [row.sheets for row in rows], [row.letters for row in rows]
-    return Cohort(
-        scheme_code=scheme.code,
+    return Marks(
         codes=tuple(row.code for row in rows),
         batch=batch_of_steps(scheme, scheme.level_track, sheets, letters),
         ai=np.array([row.ai for row in rows], dtype=np.int64),
-        totals=tuple(row.total for row in rows),
-        ranks=tuple(row.rank for row in rows),
         labels={kind: tuple(row.labels[place] for row in rows) for place, kind in enumerate(KINDS)},
         unfit=unfit,
     )
@@ -141,14 +146,15 @@ def _rows(scheme: Scheme, results: QuerySet[Outcome]) -> Iterator[_Row | None]:
     track, today = scheme.tracks[scheme.level_track], clock.today()
     sheets, letters = _sheets(scheme, results), _letters(scheme, results)
     company = [f"application__supplier__{name}" for name in ("region_code", "supplier_type", "company_size")]
-    rows = results.order_by("pk").values_list("application", "application__code", "level", "ai", "total", *company)
-    for application, code, level, ai, total, region, *kinds in rows:
+    rows = results.order_by("pk").values_list("application", "application__code", "ai", "total", *company)
+    for application, code, ai, total, region, *kinds in rows:
         marks, letter = sheets.get(application, []), letters.get(application, b"")
         if not _is_whole(track, marks, letter):
             yield None
             continue
-        figures = (scheme.level(level).rank, _units(scheme, ai), _units(scheme, total))
-        yield _Row(code, *figures, (current_code(region, today), *kinds), marks, letter)
+        yield _Row(
+            code, _units(scheme, ai), _units(scheme, total), (current_code(region, today), *kinds), marks, letter
+        )
 
 
 def _is_whole(track: Track, marks: Sequence[bytes], letters: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Who would cross a Level if the lines were drawn otherwise: counted for the whole cohort and for its groups."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from applications import clock
 from applications.suppliers.models import CompanySize, SupplierType
 from applications.suppliers.regions import regions_on
-from diagnosis.scoring.cohort import Cohort, ranks_under
-from diagnosis.scoring.trying import NO_TRIMMING, Wish, tried
-from grading.load import load_scheme
+from diagnosis.scoring.cohort import Published
+from diagnosis.scoring.trying import NO_TRIMMING, Wish, change_of
+from grading.cohort import Crossings, tried
 from grading.values import Scheme
 from portal.dashboards.figures import NONE, Chart, ChartRow, percent
 from portal.dashboards.suppression import SMALLEST_SHOWN, hidden, hidden_text, masked_text
 from portal.line_drawing.forms import MODES
 
-Pairs = Sequence[tuple[int, int]]
-"""The rank of the Level before and after, of every result."""
+SIDES = ("all", "up", "down", "before", "after")
+"""How many there are, rise, fall, and are excellent before and after."""
 
 
 @dataclass(frozen=True)
@@ -42,91 +42,78 @@ class Findings:
         return self.count - self.up - self.down
 
 
-def findings(cohort: Cohort, wish: Wish) -> Findings:
+def findings(published: Published, wish: Wish) -> Findings:
     """The cohort under a change. Raises ChangeRefused where the change does not hold together."""
-    scheme = load_scheme(cohort.scheme_code)
-    changed = tried(scheme, wish)
-    return findings_under(cohort, changed, _applied(scheme, changed, wish))
+    scheme = published.cohort.scheme
+    crossings = tried(published.cohort, change_of(scheme, wish))
+    return findings_of(crossings, published.unfit, _applied(scheme, crossings.scheme, wish))
 
 
-def findings_under(cohort: Cohort, changed: Scheme, applied: list[tuple[str, str, str]]) -> Findings:
-    """The cohort under another scheme with the same items and Levels."""
-    scheme = load_scheme(cohort.scheme_code)
-    pairs = list(zip(cohort.ranks, ranks_under(cohort, changed), strict=True))
-    edge = scheme.level(scheme.excellent_level).rank
-    before, after = _levels(scheme, pairs)
+def findings_of(crossings: Crossings, unfit: int, applied: list[tuple[str, str, str]]) -> Findings:
+    """What the crossings of a cohort come to, counted for everybody and for groups."""
+    cohort, edge = crossings.cohort, crossings.cohort.scheme.level(crossings.cohort.scheme.excellent_level).rank
+    before, after = _levels(crossings)
     return Findings(
-        count=len(pairs),
-        up=sum(now > then for then, now in pairs),
-        down=sum(now < then for then, now in pairs),
-        unfit=cohort.unfit,
-        excellent=f"Level {scheme.excellent_level}",
-        excellent_before=sum(then >= edge for then, _now in pairs),
-        excellent_after=sum(now >= edge for _then, now in pairs),
+        count=len(cohort),
+        up=len(crossings.up),
+        down=len(crossings.down),
+        unfit=unfit,
+        excellent=f"Level {cohort.scheme.excellent_level}",
+        excellent_before=int((cohort.rank >= edge).sum()),
+        excellent_after=int((crossings.rank >= edge).sum()),
         levels_before=before,
         levels_after=after,
-        groups=_groups(scheme, cohort, pairs, edge),
+        groups=_groups(crossings),
         applied=applied,
     )
 
 
-def _levels(scheme: Scheme, pairs: Pairs) -> tuple[Chart, Chart]:
-    """The 14 Levels now and tried; both pictures stand over the same table."""
-    before, after = Counter(then for then, _now in pairs), Counter(now for _then, now in pairs)
-    came = Counter(now for then, now in pairs if now != then)
-    left = Counter(then for then, now in pairs if now != then)
-    table = [[one.label, *(f"{count[one.rank]:,}" for count in (before, after, came, left))] for one in scheme.levels]
+def _levels(crossings: Crossings) -> tuple[Chart, Chart]:
+    """The Levels now and tried; both pictures stand over the same table."""
+    levels = crossings.cohort.scheme.levels
+    before, after = crossings.counts
+    came, left = Counter[str](), Counter[str]()
+    for (start, end), count in crossings.by_level.items():
+        left[start] += count
+        came[end] += count
+    table = [[one.label, *(f"{count[one.label]:,}" for count in (before, after, came, left))] for one in levels]
     headers = [_("등급"), _("현행"), _("모의"), _("들어옴"), _("나감")]
     charts = []
     for title, counts in ((_("현행 등급 분포"), before), (_("모의 등급 분포"), after)):
-        bars: list[ChartRow] = [
-            (one.label, counts[one.rank], f"{counts[one.rank]:,}") for one in reversed(scheme.levels)
-        ]
-        top = max(scheme.levels, key=lambda one: counts[one.rank])
+        bars: list[ChartRow] = [(one.label, counts[one.label], f"{counts[one.label]:,}") for one in reversed(levels)]
+        top = max(levels, key=lambda one: counts[one.label])
         finding = _("가장 많은 등급은 Level %(level)s(%(n)s개사)예요.") % {
             "level": top.label,
-            "n": f"{counts[top.rank]:,}",
+            "n": f"{counts[top.label]:,}",
         }
         charts.append(Chart(title, finding, bars, headers, table))
     return charts[0], charts[1]
 
 
-def _groups(scheme: Scheme, cohort: Cohort, pairs: Pairs, edge: int) -> list[Chart]:
+def _groups(crossings: Crossings) -> list[Chart]:
     regions = {region.code: region.short_label for region in regions_on(clock.today())}
     kinds: list[tuple[str, str, dict[str, str]]] = [
         ("region", _("시도"), regions),
         ("supplier_type", _("공급기업 유형"), {one.value: str(one.label) for one in SupplierType}),
         ("company_size", _("기업 규모"), {one.value: str(one.label) for one in CompanySize}),
     ]
-    return [_group(heading, names, cohort.labels[kind], pairs, scheme, edge) for kind, heading, names in kinds]
+    good = f"Level {crossings.cohort.scheme.excellent_level}"
+    return [_group(heading, names, crossings.by_label(kind), good) for kind, heading, names in kinds]
 
 
-def _group(
-    heading: str, names: Mapping[str, str], labels: Sequence[str], pairs: Pairs, scheme: Scheme, edge: int
-) -> Chart:
-    members: dict[str, list[tuple[int, int]]] = {code: [] for code in names}
-    for label, pair in zip(labels, pairs, strict=True):
-        members[label].append(pair)
-    secret = hidden({code: len(mine) for code, mine in members.items()})
-    table = [[name, *_line(members[code], code in secret, edge)] for code, name in names.items()]
-    good = f"Level {scheme.excellent_level}"
+def _group(heading: str, names: Mapping[str, str], found: Mapping[str, Mapping[str, int]], good: str) -> Chart:
+    members = {code: found.get(code, dict.fromkeys(SIDES, 0)) for code in names}
+    secret = hidden({code: mine["all"] for code, mine in members.items()})
+    table = [[name, *_line(members[code], code in secret)] for code, name in names.items()]
     headers = [heading, _("결과"), _("오름"), _("내림"), _("%(edge)s 이상, 현행") % {"edge": good}, _("모의")]
     note = _("%(least)d 미만인 값과, 그 값을 알아낼 수 있게 하는 값은 가려요.") % {"least": SMALLEST_SHOWN}
     return Chart(_("%(group)s별로 등급이 바뀌는 기업") % {"group": heading}, "", [], headers, table, note)
 
 
-def _line(members: Pairs, secret: bool, edge: int) -> list[str]:
-    count = len(members)
+def _line(members: Mapping[str, int], secret: bool) -> list[str]:
     if secret:
-        return [hidden_text() if count < SMALLEST_SHOWN else masked_text(), *[NONE] * 4]
-    figures = (
-        count,
-        sum(now > then for then, now in members),
-        sum(now < then for then, now in members),
-        sum(then >= edge for then, _now in members),
-        sum(now >= edge for _then, now in members),
-    )
-    return [f"{figure:,}" for figure in figures]
+        return [hidden_text() if members["all"] < SMALLEST_SHOWN else masked_text(), *[NONE] * 4]
+    return [f"{members[side]:,}" for side in SIDES]
 
 
 def _applied(scheme: Scheme, changed: Scheme, wish: Wish) -> list[tuple[str, str, str]]:

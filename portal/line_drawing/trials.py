@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from diagnosis.scoring.cohort import Cohort, totals_under
-from grading.load import load_scheme
-from grading.values import Level, Scheme
+import numpy as np
+
+from grading.cohort import Crossings
+from grading.values import Level
 
 SHOWN = 50
 
@@ -25,15 +26,18 @@ class Moved:
         return self.after - self.before
 
 
-def moved(cohort: Cohort, tried: Scheme) -> list[Moved]:
+def moved(crossings: Crossings) -> list[Moved]:
     """The results whose total or Level would differ, greatest difference first; at most SHOWN."""
-    scheme, ranks = load_scheme(cohort.scheme_code), {level.rank: level for level in tried.levels}
-    rows = []
-    for code, then, now, rank in zip(
-        cohort.codes, cohort.totals, totals_under(cohort, tried).tolist(), cohort.ranks, strict=True
-    ):
-        before, after = (Decimal(units).scaleb(-scheme.score_decimals) for units in (then, now))
-        one = Moved(code, before, after, ranks[rank], tried.level_of(after))
-        if one.by or one.level_before.label != one.level_after.label:
-            rows.append(one)
-    return sorted(rows, key=lambda one: (-abs(one.by), one.code))[:SHOWN]
+    cohort = crossings.cohort
+    by = np.abs(crossings.total - cohort.total)
+    places = np.flatnonzero((by > 0) | (crossings.moved != 0))
+    first = places[np.argsort(-by[places], kind="stable")][:SHOWN]
+    return [_moved(crossings, int(place)) for place in first]
+
+
+def _moved(crossings: Crossings, place: int) -> Moved:
+    cohort = crossings.cohort
+    totals = (cohort.total[place], crossings.total[place])
+    before, after = (Decimal(int(units)).scaleb(-cohort.scheme.score_decimals) for units in totals)
+    level = next(one for one in cohort.scheme.levels if one.rank == cohort.rank[place])
+    return Moved(cohort.keys[place], before, after, level, crossings.scheme.level_of(after))

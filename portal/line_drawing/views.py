@@ -5,19 +5,21 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from applications.people.models import User
 from applications.rounds.models import Round
 from diagnosis.schemes.queries import NoSuchScheme, Version, version_for
-from diagnosis.scoring.cohort import Cohort, cohort_of
+from diagnosis.scoring.cohort import Published, cohort_of
 from diagnosis.scoring.trying import comparable
+from grading.cohort import under
 from grading.faults import SchemeError
 from grading.load import load_scheme
 from grading.what_if import ChangeRefused
 from portal.dashboards.overview import chosen_round
 from portal.dashboards.queries import rounds_to_choose
-from portal.line_drawing.findings import Findings, findings, findings_under
+from portal.line_drawing.findings import Findings, findings, findings_of
 from portal.line_drawing.forms import TryForm
 from portal.line_drawing.trials import moved
 
@@ -63,19 +65,20 @@ def _tried(version: Version, round_: Round) -> dict[str, Any]:
     except SchemeError as refused:
         return {"reasons": [str(fault) for fault in refused.faults]}
     reasons = comparable(load_scheme(round_.scheme_code), scheme)
-    cohort = None if reasons else cohort_of(round_)
-    if cohort is None:
+    published = None if reasons else cohort_of(round_)
+    if published is None:
         return {"reasons": reasons, "found": None}
-    return {"found": findings_under(cohort, scheme, []), "moved": moved(cohort, scheme)}
+    crossings = under(published.cohort, scheme)
+    return {"found": findings_of(crossings, published.unfit, []), "moved": moved(crossings)}
 
 
-def _found(cohort: Cohort | None, form: TryForm) -> Findings | None:
+def _found(cohort: Published | None, form: TryForm) -> Findings | None:
     """Nothing where there is no result yet or where the form says why it cannot be tried."""
     if cohort is None or (form.is_bound and not form.is_valid()):
         return None
     try:
         return findings(cohort, form.wish())
     except ChangeRefused as refused:
-        for fault in refused.faults:
+        for fault in refused.say("en" if get_language() == "en" else "ko"):
             form.add_error(None, fault)
         return None
