@@ -2,6 +2,7 @@
 
 from diagnosis.answers.models import Absence, Answer, Document, Evidence
 from diagnosis.certificates.models import Certificate
+from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
@@ -17,8 +18,11 @@ __all__ = [
     "Certificate",
     "Discrepancy",
     "Document",
+    "Edition",
     "Evidence",
     "KtrsResult",
+    "Listing",
+    "ListingText",
     "Mark",
     "MarkSheet",
     "Outcome",

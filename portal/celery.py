@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 TASK_PACKAGES = [
     "applications.jobs",
     "applications.notices",
+    "diagnosis.directory",
     "diagnosis.scoring",
     "diagnosis.certificates",
     "diagnosis.reports",

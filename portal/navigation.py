@@ -33,6 +33,7 @@ class Link:
 
 
 PUBLIC_MENU: Menu = (
+    (_("공급기업 찾기"), "directory:list"),
     (_("모집 회차"), "rounds:list"),
     (_("진단모델"), "model"),
     (_("통계"), "statistics"),

@@ -177,6 +177,8 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wa
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
+    "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
+    "directory-nightly": {"task": "diagnosis.directory.refresh_nightly", "schedule": crontab(hour=0, minute=5)},  # KST
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
 }
 

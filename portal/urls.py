@@ -36,6 +36,7 @@ urlpatterns = [
     path("scoring/", include("diagnosis.scoring.urls")),
     path("schemes/", include("diagnosis.schemes.urls")),
     path("rulings/", include("diagnosis.rulings.urls")),
+    path("directory/", include("diagnosis.directory.urls")),
     path("results/", include("diagnosis.results.urls")),
     path("reports/", include("diagnosis.reports.urls")),
     path("certificates/", include("diagnosis.certificates.urls")),

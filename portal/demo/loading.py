@@ -10,6 +10,7 @@ from applications.audit.services import Entry, record_all
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.suppliers.models import Member, Supplier
+from diagnosis.directory.services import refresh
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import start_run
 from grading.load import load_scheme
@@ -40,6 +41,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     say("공급기업을 등록합니다.")
     suppliers, entries = load_suppliers(_rng(plan, "suppliers"), plan, cast, now)
     load_entries(_rng(plan, "entries"), suppliers, now)
+    refresh()
     round_, _second = load_rounds(plan, now)
     cases = plan_cases(_rng(plan, "cases"), plan, _applicants(plan, suppliers), now)
     seat_demo_assessor(cases)
