@@ -10,6 +10,7 @@ from portal.display import display
 from portal.gallery import gallery
 from portal.homes.views import workspace
 from portal.line_drawing.views import room, trial
+from portal.public import sitemap
 from portal.public import views as public
 from portal.statistics import views as statistics
 
@@ -19,6 +20,9 @@ urlpatterns = [
     route("statistics/", statistics.statistics, name="statistics", who=PUBLIC),
     route("statistics/<slug:code>.csv", statistics.as_csv, name="statistics_csv", who=PUBLIC),
     route("statistics/<slug:code>.json", statistics.as_json, name="statistics_json", who=PUBLIC),
+    route("sitemap.xml", sitemap.index, name="sitemap", who=PUBLIC),
+    route("sitemap-<slug:section>.xml", sitemap.part, name="sitemap_part", who=PUBLIC),
+    route("robots.txt", sitemap.robots, name="robots", who=PUBLIC),
     route("home/", workspace, name="workspace", who=SIGNED_IN),
     path("accounts/", include("allauth.urls")),
     path("people/", include("applications.people.urls")),

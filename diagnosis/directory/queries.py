@@ -38,6 +38,11 @@ class Card:
     is_diagnosed: bool
     reasons: list[Reason]
 
+    @property
+    def met(self) -> int:
+        """How many needs the company meets."""
+        return sum(reason.fits for reason in self.reasons)
+
 
 def cards(listings: Sequence[int], found: Found, needs: Sequence[str] = ()) -> list[Card]:
     """The companies of one page in their order; five queries. A company that took back its consent is left out."""
