@@ -45,6 +45,11 @@ def names_like(typed: str, least: int = ALIKE) -> dict[int, Match]:
     return best
 
 
+def bare_look_up(typed: str) -> int:
+    """How many candidates the index finds for what was typed: the cost that a search cannot go below."""
+    return len(_candidates(key(typed)))
+
+
 def terms_like(typed: str) -> list[str]:
     """The terms of the lists that are called like what was typed."""
     asked = key(typed)

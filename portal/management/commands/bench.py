@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal.benchmark import measure, server
+from portal.directory_benchmark import directory_report
 
 
 class Command(BaseCommand):
@@ -42,3 +43,5 @@ class Command(BaseCommand):
         for probe, value in seconds.items():
             goal = f"≤ {probe.goal}" if probe.goal else ""
             self.stdout.write(f"{probe.name:38}{value * 1000:10.2f}{value / empty:8.1f}{goal:>6}")
+        for line in directory_report():
+            self.stdout.write(line)
