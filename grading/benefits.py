@@ -5,7 +5,7 @@ A condition whose threshold no decree or notice has set is never met: its answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,8 +21,18 @@ RESULT_VALID = "result_valid"
 
 
 @dataclass(frozen=True, slots=True)
+class Tested:
+    """One thing a benefit asks, and what came of it; `fact` is empty for the Level, which the result itself gives."""
+
+    name: str
+    name_en: str
+    state: str
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitAnswer:
-    """One benefit's answer with its reason; `points` only where the benefit gives bonus points."""
+    """One benefit's answer with its reason and all that it asks; `points` only where it gives bonus points."""
 
     code: str
     name: str
@@ -35,6 +45,7 @@ class BenefitAnswer:
     points: Decimal | None = None
     note: str = ""
     note_en: str = ""
+    asked: tuple[Tested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def benefit_answer(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[
     if points is not None:
         text = plain(points)
         finding = _Finding(OPEN, f"{finding.ko} 기본 가점 {text}점입니다.", f"{finding.en} Default bonus: {text}.")
-    return _told(scheme, benefit, finding, points)
+    return _told(scheme, benefit, finding, points, tuple(_asked(scheme, benefit, label, facts)))
 
 
 def closed_answer(scheme: Scheme, benefit: Benefit, reason: str, reason_en: str) -> BenefitAnswer:
@@ -70,7 +81,20 @@ def closed_answer(scheme: Scheme, benefit: Benefit, reason: str, reason_en: str)
     return _told(scheme, benefit, _Finding(CLOSED, reason, reason_en), None)
 
 
-def _told(scheme: Scheme, benefit: Benefit, finding: _Finding, points: Decimal | None) -> BenefitAnswer:
+def _asked(scheme: Scheme, benefit: Benefit, label: str, facts: Mapping[str, object]) -> Iterator[Tested]:
+    """The Level first, then every condition, whether or not an earlier one has decided already."""
+    if benefit.min_level is not None:
+        state = OPEN if _rank(scheme, label) >= _rank(scheme, benefit.min_level) else CLOSED
+        name, name_en = f"Level {benefit.min_level} 이상", f"Level {benefit.min_level} or above"
+        yield Tested(name, name_en, state)
+    for condition in (*benefit.all_of, *benefit.any_of):
+        fact = "" if condition.test == "level_at_least" else condition.fact
+        yield Tested(condition.name, condition.name_en, _tested(scheme, condition, label, facts).state, fact)
+
+
+def _told(
+    scheme: Scheme, benefit: Benefit, finding: _Finding, points: Decimal | None, asked: tuple[Tested, ...] = ()
+) -> BenefitAnswer:
     return BenefitAnswer(
         code=benefit.code,
         name=benefit.name,
@@ -83,6 +107,7 @@ def _told(scheme: Scheme, benefit: Benefit, finding: _Finding, points: Decimal |
         points=points,
         note=benefit.note,
         note_en=benefit.note_en,
+        asked=asked,
     )
 
 

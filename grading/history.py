@@ -20,8 +20,9 @@ REVOKED = "revoked"
 class Event:
     """Something that happened to a result: the day people were told, and the day from which it counts.
 
-    `level` is the Level published or corrected to. `until` is the last valid day of a published result, where
-    it is not the one that the scheme's months give.
+    `level` is the Level published or corrected to. `until` is the last valid day of a published or corrected
+    result, where it is not the one that the scheme's months give. `scheme` is the one a published result was
+    graded under, whose conditions decide what its Level opens; None stands for the scheme that is asked.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Event:
     effective: date
     level: str = ""
     until: date | None = None
+    scheme: Scheme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,28 @@ class _Life:
     """One result with what happened to it later, in the order in which people were told."""
 
     published: Event
-    until: date
+    scheme: Scheme
     corrections: tuple[Event, ...]
     revocations: tuple[Event, ...]
 
     def level_on(self, day: date, after: Aftermath) -> str:
-        counting = [e for e in self.corrections if after.correction == "start" or e.effective <= day]
-        return counting[-1].level if counting else self.published.level
+        return self._latest_on(day, after).level
+
+    def until_on(self, day: date, after: Aftermath) -> date:
+        """The last valid day, which a correction that counts on the day may have set anew."""
+        latest = self._latest_on(day, after)
+        return latest.until or self.published.until or valid_until(self.scheme, self.published.effective)
 
     def is_revoked_on(self, day: date, after: Aftermath) -> bool:
         return any(after.revocation == "start" or event.effective <= day for event in self.revocations)
 
     def is_in_force_on(self, day: date, after: Aftermath) -> bool:
-        return self.published.effective <= day <= self.until and not self.is_revoked_on(day, after)
+        is_running = self.published.effective <= day <= self.until_on(day, after)
+        return is_running and not self.is_revoked_on(day, after)
+
+    def _latest_on(self, day: date, after: Aftermath) -> Event:
+        counting = [e for e in self.corrections if after.correction == "start" or e.effective <= day]
+        return counting[-1] if counting else self.published
 
 
 def benefits_on(
@@ -78,7 +89,10 @@ def benefits_on(
     day: date,
     known_on: date | None = None,
 ) -> tuple[DatedAnswer, ...]:
-    """An answer per benefit for a day, under the rules of one scheme; `facts` are those of that day.
+    """An answer per benefit of one scheme for a day; `facts` are those of that day.
+
+    The scheme says which benefits there are and what later events do to them; what a Level opens, the scheme says
+    under which the result was graded.
 
     With `known_on`, events that people were told of later do not count: what would have been answered then.
     """
@@ -101,7 +115,7 @@ def _lives(scheme: Scheme, events: Sequence[Event]) -> Iterator[_Life]:
         later = [event for event in told if event.result == published.result]
         yield _Life(
             published=published,
-            until=published.until or valid_until(scheme, published.effective),
+            scheme=published.scheme or scheme,
             corrections=tuple(event for event in later if event.kind == CORRECTED),
             revocations=tuple(event for event in later if event.kind == REVOKED),
         )
@@ -110,10 +124,12 @@ def _lives(scheme: Scheme, events: Sequence[Event]) -> Iterator[_Life]:
 def _answer_on(
     scheme: Scheme, benefit: Benefit, lives: Sequence[_Life], facts: Mapping[str, object], day: date
 ) -> DatedAnswer:
-    standing = _standing(scheme, benefit.after, lives, day)
-    if standing is None:
+    in_force = [life for life in lives if life.is_in_force_on(day, benefit.after)]
+    if not in_force:
         return DatedAnswer(closed_answer(scheme, benefit, *_reason(lives, benefit.after, day)), None)
-    answer = benefit_answer(scheme, benefit, standing.level, facts)
+    life = _chosen(scheme, benefit.after, in_force, day)
+    standing = _standing(life, benefit.after, day, is_latest=life is in_force[-1])
+    answer = _under(life.scheme, scheme, benefit, standing.level, facts)
     if not standing.is_latest:
         kept = f"먼저 받은 Level {standing.level} 결과의 유효기간({standing.until})까지 유지됩니다."
         kept_en = f"The earlier result of Level {standing.level} keeps its time until {standing.until}."
@@ -121,20 +137,29 @@ def _answer_on(
     return DatedAnswer(answer, standing)
 
 
-def _standing(scheme: Scheme, after: Aftermath, lives: Sequence[_Life], day: date) -> Standing | None:
-    """The latest result in force, or the best one where an earlier one keeps its time."""
-    in_force = [life for life in lives if life.is_in_force_on(day, after)]
-    if not in_force:
-        return None
-    chosen = latest = in_force[-1]
-    if after.downgrade == "kept":
-        chosen = max(reversed(in_force), key=lambda life: scheme.level(life.level_on(day, after)).rank)
+def _under(graded: Scheme, asked: Scheme, benefit: Benefit, level: str, facts: Mapping[str, object]) -> BenefitAnswer:
+    """The answer by the conditions of the scheme that graded the result; closed where it knew no such benefit."""
+    then = next((one for one in graded.benefits if one.code == benefit.code), None)
+    if then is None:
+        ko = f"이 결과의 평가체계({graded.code})에는 없는 혜택입니다."
+        return closed_answer(asked, benefit, ko, f"The scheme of this result ({graded.code}) has no such benefit.")
+    return benefit_answer(graded, then, level, facts)
+
+
+def _chosen(scheme: Scheme, after: Aftermath, in_force: Sequence[_Life], day: date) -> _Life:
+    """The latest result in force, or the best one where an earlier one keeps its time; of equals the latest."""
+    if after.downgrade != "kept":
+        return in_force[-1]
+    return max(reversed(in_force), key=lambda life: scheme.level(life.level_on(day, after)).rank)
+
+
+def _standing(life: _Life, after: Aftermath, day: date, *, is_latest: bool) -> Standing:
     return Standing(
-        result=chosen.published.result,
-        level=chosen.level_on(day, after),
-        since=chosen.published.effective,
-        until=chosen.until,
-        is_latest=chosen is latest,
+        result=life.published.result,
+        level=life.level_on(day, after),
+        since=life.published.effective,
+        until=life.until_on(day, after),
+        is_latest=is_latest,
     )
 
 
@@ -145,8 +170,17 @@ def _reason(lives: Sequence[_Life], after: Aftermath, day: date) -> tuple[str, s
         return "그날까지 공개된 진단 결과가 없습니다.", "No result had been published by that day."
     last = begun[-1]
     if last.is_revoked_on(day, after):
+        return _revoked(last, day)
+    until = last.until_on(day, after)
+    return f"진단 결과의 유효기간이 {until}에 끝났습니다.", f"The result was valid until {until}."
+
+
+def _revoked(life: _Life, day: date) -> tuple[str, str]:
+    """A revocation that reaches back is named with the day of its effect, which lies after the day asked about."""
+    effective = life.revocations[-1].effective
+    if effective <= day:
         return "진단 결과가 취소되었습니다.", "The result has been revoked."
     return (
-        f"진단 결과의 유효기간이 {last.until}에 끝났습니다.",
-        f"The result was valid until {last.until}.",
+        f"{effective} 효력으로 취소된 결과이며, 이 혜택은 처음부터 없던 것으로 봅니다.",
+        f"The result was revoked with effect from {effective}; this benefit counts as never given.",
     )

@@ -42,6 +42,35 @@ def test_no_more_than_two_items_and_five_points_count(scheme, listing, others, a
     assert (found.points, found.added, found.total) == (3, added, total)
 
 
+def test_the_best_items_are_named_as_those_that_count(scheme, listing):
+    found = programme_bonus(listing, scheme, "4", [Decimal(1), Decimal(3), Decimal(2)])
+
+    assert [(item.name, item.points, item.counts) for item in found.items] == [
+        ("역량진단 등급", 3, True),
+        ("다른 가점 항목 1", 1, False),
+        ("다른 가점 항목 2", 3, True),
+        ("다른 가점 항목 3", 2, False),
+    ]
+    assert (found.total, found.added, found.cap_items, found.cap_points) == (5, 0, 2, 5)
+
+
+def test_a_notice_without_the_item_counts_only_the_others(scheme):
+    found = programme_bonus(programmes()["MFG-AI-2026"], scheme, "4", [Decimal(3), Decimal(1)])
+
+    assert [(item.name, item.counts) for item in found.items] == [
+        ("다른 가점 항목 1", True),
+        ("다른 가점 항목 2", True),
+    ]
+    assert (found.points, found.added, found.total) == (0, 0, 4)
+
+
+def test_without_a_result_on_the_day_there_is_no_bonus(scheme, listing):
+    found = programme_bonus(listing, scheme, None, [Decimal(3)])
+
+    assert (found.state, found.points, found.total) == ("closed", 0, 3)
+    assert found.reason == "그날 유효한 진단 결과가 없습니다."
+
+
 def test_before_a_notice_the_scheme_s_table_is_only_an_expectation(scheme):
     found = expected_bonus(scheme, "4", [Decimal(3)])
 

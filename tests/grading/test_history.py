@@ -98,3 +98,74 @@ def test_a_stated_last_day_comes_before_the_scheme_s_months(scheme):
     short = replace(FIRST, until=date(2027, 6, 30))
 
     assert states(scheme, [short], date(2027, 7, 1), "HANA_RATE") == ["closed"]
+
+
+def test_the_scheme_of_the_result_says_what_its_level_opens(scheme, scheme_2025):
+    early = Event(PUBLISHED, "R0", date(2025, 9, 1), date(2025, 9, 1), "2+", scheme=scheme_2025)
+
+    found = on(scheme, [early], date(2026, 8, 1))
+
+    # 2+ was excellent in 2025 and is not in 2026; the specialists' benefit did not exist then
+    assert found["EXCELLENT_REGISTRY"].answer.state == "open"
+    assert found["SPECIALIST_ELIGIBILITY"].answer.state == "closed"
+    assert found["SPECIALIST_ELIGIBILITY"].answer.reason == "이 결과의 평가체계(2025-1)에는 없는 혜택입니다."
+    assert states(scheme, [replace(early, scheme=None)], date(2026, 8, 1), "EXCELLENT_REGISTRY") == ["closed"]
+
+
+def test_a_revocation_that_reaches_back_names_the_day_of_its_effect(scheme):
+    found = on(scheme, [FIRST, REVOCATION], date(2026, 11, 30))
+
+    assert found["BONUS_POINTS"].answer.reason == (
+        "2026-12-01 효력으로 취소된 결과이며, 이 혜택은 처음부터 없던 것으로 봅니다."
+    )
+
+
+def test_a_correction_may_set_another_last_day(scheme):
+    history = [FIRST, replace(CORRECTION, level="3", until=date(2026, 12, 31))]
+
+    assert states(scheme, history, date(2026, 12, 31), "HANA_RATE") == ["open"]
+    assert states(scheme, history, date(2027, 1, 1), "HANA_RATE") == ["closed"]
+
+
+def test_an_answer_names_all_that_is_asked_and_what_came_of_each(scheme):
+    found = on(scheme, [FIRST], date(2026, 8, 1))
+    asked = [(one.name, one.state, one.fact) for one in found["SPECIALIST_DESIGNATION"].answer.asked]
+
+    assert asked == [
+        ("Level 3- 이상", "open", ""),
+        ("역량진단 결과가 대통령령 기준 이상", "pending", ""),
+        ("핵심 스마트제조기술을 보유하거나 활용", "open", "core_tech"),
+        ("스마트제조기술을 이용한 사업의 매출 비중이 대통령령 기준 이상", "pending", "smart_revenue_share"),
+    ]
+
+
+def test_a_timeline_by_hand(scheme):
+    """3 in July 2026, 2 a year later, that one revoked in 2028, a third result at 4- in 2029, none after 2032."""
+    revoked = Event(REVOKED, "R2", date(2028, 3, 1), date(2028, 3, 1))
+    third = Event(PUBLISHED, "R3", date(2029, 5, 1), date(2029, 5, 1), "4-")
+    history = [FIRST, LOWER, revoked, third]
+    days = [date(2027, 6, 30), date(2027, 7, 1), date(2028, 3, 1), date(2029, 5, 1), date(2032, 5, 1)]
+
+    # bonus follows the latest; a revoked downgrade counts as never given, so that the first stands on 2027-07-01 too
+    assert [states(scheme, history, day, "BONUS_POINTS", "HANA_RATE") for day in days] == [
+        ["open", "open"],
+        ["open", "open"],
+        ["open", "open"],
+        ["open", "open"],
+        ["closed", "closed"],
+    ]
+    levels = [on(scheme, history, day)["BONUS_POINTS"].standing for day in days]
+    assert [one and (one.result, one.level) for one in levels] == [
+        ("R1", "3"),
+        ("R1", "3"),
+        ("R1", "3"),
+        ("R3", "4-"),
+        None,
+    ]
+    # what was answered in August 2027, before the revocation was known
+    assert states(scheme, history, days[1], "BONUS_POINTS", "HANA_RATE", known_on=date(2027, 8, 1)) == [
+        "closed",
+        "open",
+    ]
+    # the directory lets a revocation count from its day of effect only
+    assert on(scheme, history, days[1])["DIRECTORY"].standing.level == "2"
