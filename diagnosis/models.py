@@ -3,6 +3,7 @@
 from diagnosis.answers.models import Absence, Answer, Document, Evidence
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
+from diagnosis.findings.models import Finding
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
 from diagnosis.reports.models import Report
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "Edition",
     "Evidence",
+    "Finding",
     "KtrsResult",
     "Listing",
     "ListingText",

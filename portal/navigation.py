@@ -45,6 +45,7 @@ MENUS: dict[str, Menu] = {
         (_("기업 정보"), "suppliers:profile"),
         (_("나의 신청"), "submissions:list"),
         (_("진단 결과"), "results:list"),
+        (_("혜택"), "benefits:own"),
         (_("모집 회차"), "rounds:list"),
         (_("진단모델"), "model"),
     ),

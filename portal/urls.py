@@ -42,6 +42,8 @@ urlpatterns = [
     path("rulings/", include("diagnosis.rulings.urls")),
     path("directory/", include("diagnosis.directory.urls")),
     path("results/", include("diagnosis.results.urls")),
+    path("benefits/", include("diagnosis.findings.urls")),
+    path("benefits/", include("diagnosis.benefits.urls")),
     path("reports/", include("diagnosis.reports.urls")),
     path("certificates/", include("diagnosis.certificates.urls")),
     path("check/", include("diagnosis.checks.urls")),

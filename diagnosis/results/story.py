@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from applications import clock
+from diagnosis.findings.queries import facts_on, values_of
 from diagnosis.panels.models import Mark
 from diagnosis.results.explanation import steps_of
 from diagnosis.results.growth import GrowthLine, growth_lines, weakest
 from diagnosis.scoring.models import Outcome
-from grading.benefits import BenefitAnswer, benefits
+from grading.benefits import RESULT_VALID, BenefitAnswer, benefits
 from grading.explain import Step
 from grading.load import load_scheme
 from grading.next_level import NextLevel, Target, next_level
@@ -268,5 +270,7 @@ def _benefit(answer: BenefitAnswer, language: str) -> BenefitLine:
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:
-    """What is known of the supplier beyond the Level; what is not known yet stays unknown, never assumed."""
-    return {"result_valid": None}
+    """What is known of the supplier today beyond the Level; what is not known stays unknown, never assumed."""
+    today = clock.today()
+    is_over = outcome.valid_until is not None and outcome.valid_until < today
+    return values_of(facts_on(outcome.application.supplier, today)) | ({RESULT_VALID: False} if is_over else {})

@@ -77,4 +77,6 @@ def _places(application: Application) -> list[Assignment]:
 
 def _source(place: Assignment) -> Source:
     ratings = ratings_of(place.sheet)
-    return Source(str(place.pk), str(place.assessor), {code: str(value) for code, value in ratings.items()})
+    return Source(
+        str(place.pk), str(place.assessor), {code: str(value) for code, value in ratings.items() if value is not None}
+    )

@@ -113,7 +113,7 @@ def confirmed_in(run: ScoringRun) -> int:
 
 def latest_run(round_: Round) -> ScoringRun | None:
     """The newest run of the round; only this one can be confirmed."""
-    return _runs_of(round_.pk).select_related("job").order_by("-pk").first()
+    return runs_of(round_.pk).select_related("job").order_by("-pk").first()
 
 
 def is_scoring(round_: Round) -> bool:
@@ -123,7 +123,7 @@ def is_scoring(round_: Round) -> bool:
 
 def runs_to_confirm(user: User) -> QuerySet[ScoringRun]:
     """Finished runs that wait for confirmation: the newest of their round, oldest first."""
-    later = _runs_of(OuterRef("round")).filter(pk__gt=OuterRef("pk"))
+    later = runs_of(OuterRef("round")).filter(pk__gt=OuterRef("pk"))
     waiting = runs_for(user).filter(~Exists(later), confirmed_at=None, job__state=JobState.DONE)
     return waiting.order_by("pk")
 
@@ -135,7 +135,7 @@ def runs_to_publish(user: User) -> QuerySet[ScoringRun]:
 
 def run_before(run: ScoringRun) -> ScoringRun | None:
     """The last finished run of the round before this one."""
-    earlier = _runs_of(run.round_id).filter(pk__lt=run.pk, job__state=JobState.DONE)
+    earlier = runs_of(run.round_id).filter(pk__lt=run.pk, job__state=JobState.DONE)
     return earlier.order_by("-pk").first()
 
 
@@ -167,6 +167,6 @@ def discrepancies_for(user: User) -> QuerySet[Discrepancy]:
     return ordered if user.role in SEES_EVERY_CASE else ordered.none()
 
 
-def _runs_of(round_id: int | OuterRef) -> QuerySet[ScoringRun]:
+def runs_of(round_id: int | OuterRef) -> QuerySet[ScoringRun]:
     """The runs over a round, without those that corrected a single result."""
     return ScoringRun.objects.filter(round=round_id).exclude(job__kind=CORRECT)

@@ -23,7 +23,7 @@ from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.moves import advance_all
 from diagnosis.scoring.notices import tell_agency, tell_suppliers
 from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_start, may_stop
-from diagnosis.scoring.queries import ai_scores, gradable, tracks_in_order, without_outcome
+from diagnosis.scoring.queries import ai_scores, gradable, runs_of, tracks_in_order, without_outcome
 from grading.load import load_scheme
 
 TASK = "diagnosis.scoring.run"
@@ -38,7 +38,7 @@ def start_run(round_: Round, *, by: User | None) -> ScoringRun:
     """
     Round.objects.select_for_update().get(pk=round_.pk)
     require(may_start(by, round_))
-    code = f"{round_.code}-R{ScoringRun.objects.filter(round=round_).count() + 1}"
+    code = f"{round_.code}-R{runs_of(round_.pk).count() + 1}"
     job = jobs.enqueue(TASK, f"run:{code}", {"run": code}, total=gradable(round_).count(), by=by)
     run = ScoringRun.objects.create(
         code=code,

@@ -28,6 +28,7 @@ from portal.demo import words
 from portal.demo.loading import STREAM
 from portal.demo.people import demo_user
 from portal.demo.rounds import FIRST
+from portal.demo.rulings import correct_published, leave_one_to_decide, look_up_sanctions, revoke_published
 
 TASK = "portal.demo.finish"
 KEY = "demo:finish"
@@ -103,10 +104,10 @@ def _object(codes: Sequence[str]) -> None:
 def _settle(todo: Todo, agency: User) -> None:
     for application in _published(todo[State.FINAL]):
         advance(application, "finalise", by=agency)
-    for application in _published(todo[State.CORRECTED]):
-        advance(application, "correct_published", by=agency, reason=words.CORRECTION_REASON)
-    for application in _published(todo[State.REVOKED]):
-        advance(application, "revoke_published", by=agency, reason=words.REVOCATION_REASON)
+    correct_published(_published(todo[State.CORRECTED]), agency)
+    revoke_published(_published(todo[State.REVOKED]), agency)
+    leave_one_to_decide(Application.objects.filter(code__in=todo[State.FINAL], state=State.FINAL).order_by("pk"))
+    look_up_sanctions(demo_user(Role.OPERATOR))
 
 
 def _confirm_late(round_: Round, codes: Sequence[str], lease: Lease, operator: User, agency: User) -> None:
