@@ -1,6 +1,7 @@
 """Every table of the app, each defined beside its noun."""
 
 from applications.audit.models import Event, Stream
+from applications.documents.models import Document, DocumentVersion
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.jobs.models import Job
@@ -25,6 +26,8 @@ __all__ = [
     "Application",
     "Digest",
     "DirectoryConsent",
+    "Document",
+    "DocumentVersion",
     "Event",
     "Extension",
     "FeeStatement",

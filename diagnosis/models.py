@@ -1,6 +1,6 @@
 """Every table of the app, each defined beside its noun."""
 
-from diagnosis.answers.models import Absence, Answer, Document, Evidence
+from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.findings.models import Finding
@@ -18,7 +18,6 @@ __all__ = [
     "Assignment",
     "Certificate",
     "Discrepancy",
-    "Document",
     "Edition",
     "Evidence",
     "Finding",

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # The noun packages that hold a `tasks` room.
 TASK_PACKAGES = [
+    "applications.documents",
     "applications.jobs",
     "applications.notices",
     "diagnosis.directory",

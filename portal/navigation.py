@@ -43,6 +43,7 @@ MENUS: dict[str, Menu] = {
     Role.SUPPLIER: (
         (_("나의 홈"), "workspace"),
         (_("기업 정보"), "suppliers:profile"),
+        (_("증빙 보관함"), "documents:list"),
         (_("나의 신청"), "submissions:list"),
         (_("진단 결과"), "results:list"),
         (_("혜택"), "benefits:own"),

@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
     "directory-nightly": {"task": "diagnosis.directory.refresh_nightly", "schedule": crontab(hour=0, minute=5)},  # KST
+    "scan_waiting": {"task": "applications.documents.scan_waiting", "schedule": 600, "options": {"expires": 600}},
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
 }
 
@@ -235,6 +236,11 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+EVIDENCE_MAX_BYTES = int(text("EVIDENCE_MAX_MB", "50")) * 1024**2  # one file; no notice names a size (assumption)
+EVIDENCE_COMPANY_MAX_BYTES = (
+    int(text("EVIDENCE_COMPANY_MAX_MB", "2000")) * 1024**2
+)  # all files of a company (assumption)
+CLAMD_URL = text("CLAMD_URL")  # virus scanner: tcp://host:3310 or unix:///path; without one every file stays «검사 전»
 FILE_UPLOAD_TEMP_DIR = text("UPLOAD_TEMP_DIR") or None
 
 # Signatures --------------------------------------------------------------------------------------------------------

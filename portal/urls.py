@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("people/", include("applications.people.urls")),
     path("suppliers/", include("applications.suppliers.urls")),
+    path("documents/", include("applications.documents.urls")),
     path("rounds/", include("applications.rounds.urls")),
     path("rounds/", include("applications.seats.urls")),
     path("notices/", include("applications.notices.urls")),

@@ -10,9 +10,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from applications.documents.models import DocumentVersion
+from applications.documents.queries import latest_versions
+from applications.filing.models import Application
+from applications.rounds.wording import named
 from diagnosis.answers.absences import Claim, treatment
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.answers.queries import CompanyLine
+from diagnosis.answers.queries import CompanyLine, Gap
 from diagnosis.answers.services import Draft
 from grading.values import KTRS, Item, Track
 
@@ -84,6 +88,34 @@ class AnswerForm(RatedForm):
         return Draft(self.item.code, rating, said["text"], said["version"], applies)
 
 
+class PickForm(forms.Form):
+    """Documents out of the store and the items of one track they are put forward for."""
+
+    documents = forms.MultipleChoiceField(
+        label=_("문서"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("넣을 문서를 하나 이상 골라 주세요."),
+            "invalid_choice": _("고른 문서가 보관함에 없습니다. 화면을 새로 고쳐 다시 골라 주세요."),
+        },
+    )
+    items = forms.MultipleChoiceField(
+        label=_("넣을 항목"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("문서를 넣을 항목을 하나 이상 골라 주세요.")},
+    )
+
+    def __init__(self, application: Application, track: Track, item: Item, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"items": [item.code]})
+        self.versions = {str(version.key): version for version in latest_versions(application.supplier_id)}
+        self.fields["documents"].choices = [(key, version.document.title) for key, version in self.versions.items()]
+        self.fields["items"].choices = [(one.code, f"{one.code} {named(one)}") for one in track.items]
+
+    def chosen(self) -> list[DocumentVersion]:
+        """The documents that are marked."""
+        return [self.versions[key] for key in self.cleaned_data["documents"]]
+
+
 @dataclass
 class Row:
     """One item on the page: its form, its evidence, and what went wrong with either."""
@@ -97,6 +129,7 @@ class Row:
     company: CompanyLine | None = None
     claim: Claim | None = None
     treatment: str = ""
+    document_gaps: list[Gap] = field(default_factory=list)
 
     @property
     def by_ktrs(self) -> bool:

@@ -1,12 +1,10 @@
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.documents.models import DocumentVersion
 from applications.filing.models import Application
-from applications.suppliers.models import Supplier
 from diagnosis.ratings import RatingField
 
 
@@ -53,47 +51,20 @@ class Absence(models.Model):
         return f"{self.application_id}:{self.item_code}"
 
 
-def storage_key(document: "Document", filename: str) -> str:
-    """A random key; the name the supplier gave is kept in the row alone."""
-    return f"documents/{document.supplier_id}/{uuid.uuid4().hex}"
-
-
-class Document(models.Model):
-    """A file of a supplier, stored once and referred to from any item of any application."""
-
-    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="documents")
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("파일 이름"), max_length=255)
-    kind = models.CharField(_("형식"), max_length=10)
-    size = models.PositiveBigIntegerField(_("크기"))
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to=storage_key, max_length=200)
-    uploaded_at = models.DateTimeField(default=clock.now)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("증빙 문서")
-        verbose_name_plural = _("증빙 문서")
-        constraints = [models.UniqueConstraint(fields=["supplier", "sha256"], name="same_file_once_per_supplier")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Evidence(models.Model):
-    """A document put forward for one item of one application."""
+    """A version of a document put forward for one item of one application; a newer version changes nothing here."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="evidence")
     item_code = models.CharField(_("항목"), max_length=12)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="uses")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="uses")
     attached_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("증빙")
         verbose_name_plural = _("증빙")
         constraints = [
-            models.UniqueConstraint(fields=["application", "item_code", "document"], name="document_once_per_item")
+            models.UniqueConstraint(fields=["application", "item_code", "version"], name="version_once_per_item")
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id}:{self.item_code}:{self.document_id}"
+        return f"{self.application_id}:{self.item_code}:{self.version_id}"

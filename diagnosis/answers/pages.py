@@ -10,16 +10,26 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
+from applications.documents.files.recognise import ACCEPT, kinds_text, limit
+from applications.documents.files.refusal import FileRefused
+from applications.documents.freshness import forecast
+from applications.documents.kinds import kind_of
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
 from applications.people.models import User
 from diagnosis.answers.absences import claims_in, decisions_of
-from diagnosis.answers.files.recognise import ACCEPT, kinds_text, limit
-from diagnosis.answers.files.refusal import FileRefused
-from diagnosis.answers.forms import LONGEST_TEXT, Row, rows_of, uploads_in
+from diagnosis.answers.forms import LONGEST_TEXT, PickForm, Row, rows_of, uploads_in
 from diagnosis.answers.models import Absence
-from diagnosis.answers.queries import answers_of, company_lines, estimate_of, evidence_of, progress_of, reading_of
-from diagnosis.answers.services import Draft, attach, detach, save_answers
+from diagnosis.answers.queries import (
+    answers_of,
+    company_lines,
+    document_gaps,
+    estimate_of,
+    evidence_of,
+    progress_of,
+    reading_of,
+)
+from diagnosis.answers.services import Draft, attach, bring_up_to_date, detach, save_answers
 from grading.values import Item, Section
 
 Files = MultiValueDict[str, UploadedFile]
@@ -63,10 +73,10 @@ class AnswerPage:
                 row.company = lines[row.item.code]
         self.show_claims()
 
-    def save(self, files: Files, *, remove: str = "", settled: Settled | None = None) -> bool:
+    def save(self, files: Files, *, remove: str = "", renew: str = "", settled: Settled | None = None) -> bool:
         """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
 
-        `remove` is the id of an evidence to take back, as posted.
+        `remove` is the id of an evidence to take back, `renew` of one to bring up to date, as posted.
         """
         saved = save_answers(self.application, self.drafts(settled or Settled()), by=self.by)
         self.answers |= saved.answers
@@ -74,6 +84,7 @@ class AnswerPage:
             row.answer = self.answers.get(row.item.code)
             row.theirs = saved.stale.get(row.item.code)
             self.take_back(row, remove)
+            self.renew(row, renew)
             self.take_files(row, uploads_in(files, row.item))
         self.__dict__.pop("decisions", None)  # an answer that changed has lost what was decided on it
         self.show_claims()
@@ -117,6 +128,11 @@ class AnswerPage:
             detach(use, by=self.by)
             row.evidence.remove(use)
 
+    def renew(self, row: Row, evidence_id: str) -> None:
+        """Put the newest version forward instead of the named evidence where it belongs to this row."""
+        for use in [use for use in row.evidence if str(use.pk) == evidence_id]:
+            bring_up_to_date(use, by=self.by)
+
     @property
     def has_stale(self) -> bool:
         return any(row.theirs for row in self.rows)
@@ -130,9 +146,11 @@ class AnswerPage:
         return self.section.code == self.track.sections[-1].code
 
     def after(self, data: QueryDict) -> str:
-        """Where a saved page leads: the next section, the review after the last one, or the item being worked on."""
+        """Where a saved page leads: on, to the documents to choose from, or to the item being worked on."""
         if "next" in data:
             return self.next_address()
+        if self.track.has_item(data.get("pick", "")):
+            return reverse("answers:pick", args=[self.application.code, data["pick"]])
         return self.address(data.get("at", ""))
 
     def next_address(self) -> str:
@@ -150,6 +168,8 @@ class AnswerPage:
     def context(self) -> dict[str, Any]:
         """What the templates of answers read."""
         estimate = estimate_of(self.application, self.answers)
+        for row in self.rows:
+            row.document_gaps = document_gaps(self.application, {row.item.code: row.evidence})
         return {
             "page": self,
             "application": self.application,
@@ -184,6 +204,28 @@ def item_page(
     item = track.item(code)
     section = _section(application, item.section)
     return AnswerPage(application, section, [item], by=by, data=data, with_files=with_files)
+
+
+def pick_page(application: Application, code: str, *, data: QueryDict | None = None) -> dict[str, Any]:
+    """What the page reads on which documents are chosen for an item. Raises Http404 for an unknown item."""
+    track = reading_of(application)
+    if not track.has_item(code):
+        raise Http404(code)
+    item = track.item(code)
+    form = PickForm(application, track, item, data)
+    used = {use.version_id for use in evidence_of(application).get(code, [])}
+    chosen = set(form["documents"].value() or [])
+    return {
+        "application": application,
+        "item": item,
+        "form": form,
+        "choices": [
+            (version, kind_of(version.document.kind), forecast(version, application.round), version.pk in used)
+            for version in form.versions.values()
+        ],
+        "chosen": [version.key for key, version in form.versions.items() if key in chosen],
+        "back": f"{reverse('answers:section', args=[application.code, item.section])}#item-{code}",
+    }
 
 
 def _section(application: Application, code: str) -> Section:

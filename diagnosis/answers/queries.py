@@ -1,24 +1,28 @@
 """Answers, evidence and documents that a person may see, and what is still missing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.documents.freshness import forecast
+from applications.documents.models import DocumentVersion
+from applications.documents.permissions import may_open
+from applications.documents.uses import SOURCES, Use
 from applications.filing.models import Application
+from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
-from applications.roles import SEES_EVERY_CASE, Role
+from applications.rounds.models import Round
+from applications.rounds.wording import named
 from diagnosis.answers.editing import Editor, editors_of
-from diagnosis.answers.models import Answer, Document, Evidence
+from diagnosis.answers.models import Answer, Evidence
 from grading.estimate import Estimate, estimate
 from grading.kinds import Kind
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Section, Track
-
-CASES_READ_BY: dict[str, Callable[[User], QuerySet[Application]]] = {}
-"""Role → the applications whose documents it may read; a room above fills in roles that it alone can judge."""
 
 
 @dataclass(frozen=True)
@@ -91,22 +95,31 @@ def answers_of_many(applications: Iterable[Application]) -> dict[int, dict[str, 
 
 
 def evidence_of(application: Application) -> dict[str, list[Evidence]]:
-    """Evidence by item code, oldest first."""
+    """Evidence by item code, oldest first; `newest` is the number of the newest version of its document."""
     found: dict[str, list[Evidence]] = {}
-    for evidence in Evidence.objects.filter(application=application).select_related("document").order_by("pk"):
+    rows = Evidence.objects.filter(application=application).select_related("version__document").order_by("pk")
+    for evidence in rows.annotate(newest=Max("version__document__versions__number")):
         found.setdefault(evidence.item_code, []).append(evidence)
     return found
 
 
-def documents_for(user: User) -> QuerySet[Document]:
-    """Own company's documents for suppliers, all for those who run or inspect, those of their cases for others."""
-    if user.role in SEES_EVERY_CASE:
-        return Document.objects.all()
-    if user.role == Role.SUPPLIER:
-        return Document.objects.filter(supplier__members__user=user)
-    if user.role in CASES_READ_BY:
-        return Document.objects.filter(uses__application__in=CASES_READ_BY[user.role](user)).distinct()
-    return Document.objects.none()
+def document_gaps(application: Application, evidence: dict[str, list[Evidence]]) -> list[Gap]:
+    """What is wrong with the documents put forward, on the day on which the round closes.
+
+    A file that nobody may open blocks the filing; a stale one only where its rule says so.
+    """
+    track = track_of(application)
+    uses = [(track.item(code), use.version) for code in evidence for use in evidence[code] if track.has_item(code)]
+    return [gap for item, version in uses for gap in _faults(item, version, application.round)]
+
+
+def uses_told(version_ids: Sequence[int]) -> list[Use]:
+    """Where versions are put forward as evidence, for the store of documents."""
+    rows = Evidence.objects.filter(version__in=version_ids).select_related("application__round").order_by("-pk")
+    return [_use(row) for row in rows]
+
+
+SOURCES.append(uses_told)
 
 
 def is_complete(answer: Answer | None) -> bool:
@@ -164,3 +177,21 @@ def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterab
     applies = answer is None or answer.applies
     if item.marked_by == PANEL and applies and not evidence:
         yield Gap(item, _("증빙 파일이 없습니다. 없어도 제출할 수 있지만 평가에 불리할 수 있습니다."), blocks=False)
+
+
+def _faults(item: Item, version: DocumentVersion, round_: Round) -> Iterable[Gap]:
+    if not (verdict := may_open(version)):
+        yield Gap(item, f"{version.name}: {verdict.reason}", blocks=True)
+    foreseen = forecast(version, round_)
+    if foreseen.is_fault:
+        yield Gap(item, f"{version.document.title}: {foreseen.text}", blocks=foreseen.blocks)
+
+
+def _use(evidence: Evidence) -> Use:
+    application = evidence.application
+    track = track_of(application)
+    item = track.item(evidence.item_code)
+    page = reverse("answers:section", args=[application.code, item.section])
+    label = f"{application.code} {named(track)} · {item.code} {named(item)}"
+    filed = application.state not in SUPPLIER_WRITES
+    return Use(evidence.version_id, label, f"{page}#item-{item.code}", filed)

@@ -1,23 +1,24 @@
 """Saving answers and putting documents forward; nothing typed by one person is overwritten unseen by another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.core.files.base import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
+from applications.documents.models import DocumentVersion
+from applications.documents.services import keep, newest_of
 from applications.filing.models import Application
 from applications.filing.queries import stream_of
 from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
 from diagnosis.answers.absences import forget_decision
-from diagnosis.answers.files.recognise import Recognised, recognise
-from diagnosis.answers.models import Answer, Document, Evidence
+from diagnosis.answers.models import Answer, Evidence
 
 
 class AnswersClosed(PermissionDenied):
@@ -68,19 +69,44 @@ def save_answers(application: Application, drafts: Sequence[Draft], *, by: User)
     return Saved(kept | changed, stale)
 
 
-def attach(application: Application, item_code: str, upload: "UploadedFile[bytes]", *, by: User) -> Evidence:
+def attach(application: Application, item_code: str, upload: "File[bytes]", *, by: User) -> Evidence:
     """Put a file forward for an item; a file the company stored before is referred to, not stored again.
 
     Raises FileRefused, AnswersClosed.
     """
-    found = recognise(upload)
-    document = _stored(application, upload, found, by=by)
     with transaction.atomic():
         hold_open(application)
-        evidence, made = Evidence.objects.get_or_create(application=application, item_code=item_code, document=document)
-        if made:
-            record(stream_of(application), "evidence.attached", by=by, data=_facts(evidence))
-    return evidence
+    version = keep(application.supplier_id, upload, by=by).version
+    return put_forward(application, [item_code], [version], by=by)[0]
+
+
+@transaction.atomic
+def put_forward(
+    application: Application, item_codes: Iterable[str], versions: Iterable[DocumentVersion], *, by: User
+) -> list[Evidence]:
+    """Put versions that are in store forward for items; what is there already stays. Raises AnswersClosed."""
+    hold_open(application)
+    chosen = list(versions)
+    if any(version.supplier_id != application.supplier_id for version in chosen):
+        raise PermissionDenied(_("다른 기업의 문서는 쓸 수 없습니다."))
+    uses = []
+    for code in item_codes:
+        for version in chosen:
+            use, made = Evidence.objects.get_or_create(application=application, item_code=code, version=version)
+            if made:
+                record(stream_of(application), "evidence.attached", by=by, data=_facts(use))
+            uses.append(use)
+    return uses
+
+
+@transaction.atomic
+def bring_up_to_date(evidence: Evidence, *, by: User) -> Evidence:
+    """Put the newest version of the same document forward in the place of an older one. Raises AnswersClosed."""
+    newest = newest_of(evidence.version.document)
+    if newest.pk == evidence.version_id:
+        return evidence
+    detach(evidence, by=by)
+    return put_forward(evidence.application, [evidence.item_code], [newest], by=by)[0]
 
 
 @transaction.atomic
@@ -135,27 +161,5 @@ def _write(application: Application, draft: Draft, present: Answer | None, *, by
     return present
 
 
-def _stored(application: Application, upload: "UploadedFile[bytes]", found: Recognised, *, by: User) -> Document:
-    same = Document.objects.filter(supplier_id=application.supplier_id, sha256=found.sha256)
-    if (known := same.first()) is not None:
-        return known
-    document = Document(
-        supplier_id=application.supplier_id,
-        name=found.name,
-        kind=found.kind,
-        size=found.size,
-        sha256=found.sha256,
-        uploaded_by=by,
-    )
-    document.file.save(found.name, upload, save=False)
-    try:
-        with transaction.atomic():
-            document.save()
-    except IntegrityError:  # the same file arrived twice at once
-        document.file.delete(save=False)
-        return same.get()
-    return document
-
-
 def _facts(evidence: Evidence) -> dict[str, str]:
-    return {"item": evidence.item_code, "sha256": evidence.document.sha256}
+    return {"item": evidence.item_code, "sha256": evidence.version.sha256}

@@ -4,12 +4,11 @@ from diagnosis.answers import views
 
 app_name = "answers"
 SUPPLIER = {Role.SUPPLIER}
-READERS = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.AUDITOR, Role.ASSESSOR}
 urlpatterns = [
-    route("documents/<uuid:key>/", views.document, name="document", who=READERS),
     route("<str:code>/sections/<str:section>/", views.section, name="section", who=SUPPLIER),
     route("<str:code>/editing/", views.editing, name="editing", who=SUPPLIER),
     route("<str:code>/items/<str:item>/", views.item, name="item", who=SUPPLIER),
     route("<str:code>/items/<str:item>/evidence/", views.evidence, name="evidence", who=SUPPLIER),
+    route("<str:code>/items/<str:item>/pick/", views.pick, name="pick", who=SUPPLIER),
     route("<str:code>/evidence/<int:pk>/remove/", views.evidence_remove, name="evidence_remove", who=SUPPLIER),
 ]

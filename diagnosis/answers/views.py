@@ -1,13 +1,11 @@
 """Answering: a page per section, one item at a time, and the files behind the answers."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
@@ -15,12 +13,11 @@ from applications.filing.queries import applications_for
 from applications.people.requests import user_of
 from applications.permissions import require
 from diagnosis.answers.editing import note_editing
-from diagnosis.answers.files.recognise import KINDS
 from diagnosis.answers.models import Evidence
-from diagnosis.answers.pages import AnswerPage, Settled, item_page, section_page
+from diagnosis.answers.pages import AnswerPage, Settled, item_page, pick_page, section_page
 from diagnosis.answers.permissions import is_author
-from diagnosis.answers.queries import answers_of, company_lines, documents_for, track_of
-from diagnosis.answers.services import detach
+from diagnosis.answers.queries import answers_of, company_lines, track_of
+from diagnosis.answers.services import detach, put_forward
 
 CONFLICT, UNFIT = 409, 422
 
@@ -33,7 +30,8 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         return render(request, "answers/section.html", page.context())
     require(may_answer(user_of(request), application))
     page = section_page(application, section, by=user_of(request), data=request.POST)
-    if not page.save(request.FILES, remove=request.POST.get("remove", ""), settled=Settled.posted(request.POST)):
+    asked = {"remove": request.POST.get("remove", ""), "renew": request.POST.get("renew", "")}
+    if not page.save(request.FILES, **asked, settled=Settled.posted(request.POST)):
         return render(request, "answers/section.html", page.context(), status=_status(page))
     messages.success(request, _("저장했습니다."))
     return redirect(page.after(request.POST))
@@ -78,29 +76,27 @@ def evidence(request: HttpRequest, code: str, item: str) -> HttpResponse:
 def evidence_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take one file back from its item; the company keeps the document."""
     application = _application(request, code)
-    found = get_object_or_404(Evidence.objects.select_related("document"), application=application, pk=pk)
+    found = get_object_or_404(Evidence.objects.select_related("version"), application=application, pk=pk)
     require(may_answer(user_of(request), application))
     detach(found, by=user_of(request))
     page = item_page(application, found.item_code, by=user_of(request))
     if request.headers.get("X-Autosave"):
         return render(request, "answers/files.html", page.context() | {"row": page.rows[0]})
-    messages.success(request, _("«%(name)s» 파일을 이 항목에서 뺐습니다.") % {"name": found.document.name})
+    messages.success(request, _("«%(name)s» 파일을 이 항목에서 뺐습니다.") % {"name": found.version.name})
     return redirect(page.address(found.item_code))
 
 
-@require_GET
-def document(request: HttpRequest, key: UUID) -> FileResponse:
-    """A stored document under the name its supplier gave it."""
-    found = get_object_or_404(documents_for(user_of(request)), key=key)
-    try:
-        file = found.file.open()
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    media_type = KINDS[found.kind].media_type
-    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+def pick(request: HttpRequest, code: str, item: str) -> HttpResponse:
+    """Choose documents of the store for an item, and for others along with it."""
+    application = _application(request, code)
+    require(may_answer(user_of(request), application))
+    page = pick_page(application, item, data=request.POST if request.method == "POST" else None)
+    form = page["form"]
+    if not form.is_bound or not form.is_valid():
+        return render(request, "answers/pick.html", page, status=UNFIT if form.is_bound else 200)
+    put_forward(application, form.cleaned_data["items"], form.chosen(), by=user_of(request))
+    messages.success(request, _("고른 문서를 넣었습니다."))
+    return redirect(page["back"])
 
 
 def _application(request: HttpRequest, code: str) -> Application:

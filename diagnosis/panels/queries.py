@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from applications.documents.queries import READ_BY
 from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
-from diagnosis.answers.queries import CASES_READ_BY
 from diagnosis.panels.models import Assignment, AssignmentState, Interest, Mark, MarkSheet
 
 FREE = (Interest.CLEAR, Interest.DISMISSED)
@@ -37,7 +37,7 @@ def cases_read_by(user: User) -> QuerySet[Application]:
     )
 
 
-CASES_READ_BY[Role.ASSESSOR] = cases_read_by
+READ_BY[Role.ASSESSOR] = lambda user: Q(uses__application__in=cases_read_by(user))
 
 
 def panel_of(application: Application) -> list[Assignment]:

@@ -17,6 +17,7 @@ from diagnosis.answers.queries import (
     Progress,
     answers_of,
     answers_of_many,
+    document_gaps,
     estimate_of,
     evidence_of,
     gaps_in,
@@ -135,7 +136,7 @@ def buttons_for(application: Application, user: User, at: datetime) -> list[Butt
 def review_of(application: Application) -> Review:
     """Everything as it would be filed now."""
     track, answers, evidence = reading_of(application), answers_of(application), evidence_of(application)
-    gaps = gaps_in(track, answers, evidence)
+    gaps = [*gaps_in(track, answers, evidence), *document_gaps(application, evidence)]
     claims = claims_in(track, answers, decisions_of(application) if track.spreading else {})
     return Review(
         application=application,

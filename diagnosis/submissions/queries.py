@@ -1,12 +1,16 @@
 """What a supplier reads about its applications: what it may start, where each stands, what happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from applications.audit.models import Event
+from applications.documents.models import DocumentVersion
+from applications.documents.uses import SOURCES, Use
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.queries import applications_for, stream_of
@@ -14,6 +18,7 @@ from applications.filing.workflow import BY_NAME, RESULT_STATES, State
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.rounds.models import Round, RoundTrack
+from diagnosis.answers.models import Evidence
 from diagnosis.answers.queries import progress_of_many, track_of
 from diagnosis.submissions.permissions import may_start
 from grading.load import load_scheme
@@ -103,6 +108,31 @@ def fee_of(application: Application) -> FeeStatement | None:
 def submissions_of(application: Application) -> list[Submission]:
     """Its filings, the latest first."""
     return list(Submission.objects.filter(application=application).select_related("submitted_by").order_by("-number"))
+
+
+def filings_told(version_ids: Sequence[int]) -> list[Use]:
+    """Filings whose receipt names these versions although no item refers to them any more."""
+    versions = DocumentVersion.objects.filter(pk__in=version_ids).values_list("pk", "supplier_id", "sha256")
+    by_file = {(supplier_id, sha256): pk for pk, supplier_id, sha256 in versions}
+    filings = Submission.objects.filter(application__supplier__in={supplier for supplier, _sha256 in by_file})
+    present = set(Evidence.objects.filter(version__in=version_ids).values_list("application_id", "version_id"))
+    return [
+        Use(pk, _("접수증 %(number)s") % {"number": filing.receipt_number}, _receipt_page(filing), filed=True)
+        for filing in filings.select_related("application")
+        for pk in {by_file.get((filing.application.supplier_id, sha256)) for sha256 in _digests(filing)}
+        if pk is not None and (filing.application_id, pk) not in present
+    ]
+
+
+SOURCES.append(filings_told)
+
+
+def _digests(filing: Submission) -> list[str]:
+    return [file["sha256"] for file in filing.manifest.get("files", [])]
+
+
+def _receipt_page(filing: Submission) -> str:
+    return reverse("submissions:receipt", args=[filing.application.code])
 
 
 def story_of(application: Application) -> list[Moment]:

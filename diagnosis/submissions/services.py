@@ -22,7 +22,7 @@ from applications.permissions import require
 from applications.rounds.models import Round
 from applications.seats.services import withdraw
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.answers.queries import Gap, answers_of, evidence_of, gaps_in, track_of
+from diagnosis.answers.queries import Gap, answers_of, document_gaps, evidence_of, gaps_in, track_of
 from diagnosis.submissions.consents import Consent, consents_for
 from diagnosis.submissions.permissions import may_start, may_take_part
 from grading.values import Track
@@ -67,7 +67,9 @@ def submit(application: Application, *, by: User, arrived_at: datetime, consents
     if application.order_number is None:
         _refuse_late_or_foreign(application, arrived_at)
     track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
-    if gaps := [gap for gap in gaps_in(track, answers, evidence) if gap.blocks]:
+    if gaps := [
+        gap for gap in [*gaps_in(track, answers, evidence), *document_gaps(application, evidence)] if gap.blocks
+    ]:
         raise NotComplete(gaps)
     given = _given(track, consents)
     manifest = manifest_of(application, answers, evidence)
@@ -84,9 +86,9 @@ def manifest_of(
     files = [
         {
             "item": use.item_code,
-            "name": use.document.name,
-            "size": use.document.size,
-            "sha256": use.document.sha256,
+            "name": use.version.name,
+            "size": use.version.size,
+            "sha256": use.version.sha256,
         }
         for use in uses
     ]

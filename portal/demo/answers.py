@@ -6,8 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
+from applications.documents.models import Document, DocumentVersion
 from applications.filing.workflow import State
-from diagnosis.answers.models import Answer, Document, Evidence
+from diagnosis.answers.models import Answer, Evidence
 from diagnosis.submissions.services import manifest_of
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Track
@@ -75,47 +76,58 @@ def _answer(rng: Random, case: Case, item: Item) -> Answer:
     )
 
 
-def _documents(rng: Random, cases: Sequence[Case]) -> dict[int, list[Document]]:
+def _documents(rng: Random, cases: Sequence[Case]) -> dict[int, list[DocumentVersion]]:
     """A few documents of each company, in the order of its first case; rows only, the files are shared."""
     shared = shared_papers()
-    found: dict[int, list[Document]] = {}
+    found: dict[int, list[DocumentVersion]] = {}
     for case in cases:
         if case.supplier.pk not in found:
             papers = [
                 *rng.sample(shared, rng.randint(2, 4)),
                 *(own_papers(case.supplier.name) if case.is_showcase else []),
             ]
-            found[case.supplier.pk] = [_document(rng, case, paper) for paper in papers]
-    Document.objects.bulk_create([one for mine in found.values() for one in mine], batch_size=1000)
+            found[case.supplier.pk] = [_version(rng, case, paper) for paper in papers]
+    versions = [one for mine in found.values() for one in mine]
+    Document.objects.bulk_create([one.document for one in versions], batch_size=1000)
+    DocumentVersion.objects.bulk_create(versions, batch_size=1000)
     return found
 
 
-def _document(rng: Random, case: Case, paper: Paper) -> Document:
-    return Document(
+def _version(rng: Random, case: Case, paper: Paper) -> DocumentVersion:
+    """The first version of a document that is not stored yet either."""
+    at = case.opened_at + timedelta(minutes=rng.randint(5, 50))
+    title = paper.name.rpartition(".")[0]
+    document = Document(supplier=case.supplier, key=_key(rng), kind=paper.kind, title=title, created_at=at)
+    return DocumentVersion(
+        document=document,
         supplier=case.supplier,
-        key=uuid.UUID(int=rng.getrandbits(DOCUMENT_KEY_BITS), version=4),
+        key=_key(rng),
         name=paper.name,
-        kind=paper.kind,
+        format=paper.format,
         size=paper.size,
         sha256=paper.sha256,
         file=paper.path,
-        uploaded_at=case.opened_at + timedelta(minutes=rng.randint(5, 50)),
+        uploaded_at=at,
         uploaded_by=case.owner,
     )
 
 
-def _evidence(rng: Random, case: Case, track: Track, documents: list[Document]) -> list[Evidence]:
+def _key(rng: Random) -> uuid.UUID:
+    return uuid.UUID(int=rng.getrandbits(DOCUMENT_KEY_BITS), version=4)
+
+
+def _evidence(rng: Random, case: Case, track: Track, versions: list[DocumentVersion]) -> list[Evidence]:
     panel = [item for item in track.items if item.marked_by == PANEL]
     asked = panel if case.goal != State.DRAFT else panel[:2]
     return [
         Evidence(
             application=case.application,
             item_code=item.code,
-            document=document,
-            attached_at=max(document.uploaded_at, case.opened_at),
+            version=version,
+            attached_at=max(version.uploaded_at, case.opened_at),
         )
         for item in asked
-        for document in sorted(rng.sample(documents, rng.choice((1, 1, 2))), key=lambda one: one.pk)
+        for version in sorted(rng.sample(versions, rng.choice((1, 1, 2))), key=lambda one: one.pk)
     ]
 
 

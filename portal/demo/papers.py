@@ -13,15 +13,15 @@ from diagnosis.press import to_pdf
 
 FOLDER = "documents/demo"
 PAPERS = (
-    ("회사소개서.pdf", "회사소개서", "주요 제품과 구축 실적을 적은 시연용 문서입니다."),
-    ("구축실적증명.pdf", "구축 실적 증명", "최근 3년간의 구축 과제를 적은 시연용 문서입니다."),
-    ("품질관리절차서.pdf", "품질 관리 절차서", "설계, 개발, 시험의 절차를 적은 시연용 문서입니다."),
-    ("유지보수계약서.pdf", "유지보수 계약서", "유지보수의 범위와 대응 시간을 적은 시연용 문서입니다."),
+    ("introduction", "회사소개서.pdf", "회사소개서", "주요 제품과 구축 실적을 적은 시연용 문서입니다."),
+    ("track_record", "구축실적증명.pdf", "구축 실적 증명", "최근 3년간의 구축 과제를 적은 시연용 문서입니다."),
+    ("procedure", "품질관리절차서.pdf", "품질 관리 절차서", "설계, 개발, 시험의 절차를 적은 시연용 문서입니다."),
+    ("track_record", "유지보수계약서.pdf", "유지보수 계약서", "유지보수의 범위와 대응 시간을 적은 시연용 문서입니다."),
 )
 OWN_PAPERS = (
-    ("데이터흐름도.pdf", "데이터 흐름도", "설비에서 분석 화면까지 데이터가 흐르는 순서를 적었습니다."),
-    ("시험성적서.pdf", "시험 성적서", "기준 장비와 견준 처리 시간과 정확도를 적었습니다."),
-    ("과제완료보고서.pdf", "과제 완료 보고서", "목표 지표와 검수 결과를 적었습니다."),
+    ("other", "데이터흐름도.pdf", "데이터 흐름도", "설비에서 분석 화면까지 데이터가 흐르는 순서를 적었습니다."),
+    ("test_report", "시험성적서.pdf", "시험 성적서", "기준 장비와 견준 처리 시간과 정확도를 적었습니다."),
+    ("track_record", "과제완료보고서.pdf", "과제 완료 보고서", "목표 지표와 검수 결과를 적었습니다."),
 )
 DRAWING = "시스템구성도.png"
 PAGE = (
@@ -33,10 +33,11 @@ SIDE = 240
 
 @dataclass(frozen=True)
 class Paper:
-    """A stored file: its name for people, where it lies and what proves it whole."""
+    """A stored file: what it is, its name for people, where it lies and what proves it whole."""
 
-    name: str
     kind: str
+    name: str
+    format: str
     size: int
     sha256: str
     path: str
@@ -44,13 +45,13 @@ class Paper:
 
 def shared_papers() -> list[Paper]:
     """The files that every company of the invented round refers to; on disk once."""
-    pdfs = [_stored(name, "pdf", _pdf(title, lead, "시연 자료")) for name, title, lead in PAPERS]
-    return [*pdfs, _stored(DRAWING, "png", drawing())]
+    pdfs = [_stored(kind, name, "pdf", _pdf(title, lead, "시연 자료")) for kind, name, title, lead in PAPERS]
+    return [*pdfs, _stored("other", DRAWING, "png", drawing())]
 
 
 def own_papers(company: str) -> list[Paper]:
     """The files of the demo supplier alone, with its name on them."""
-    return [_stored(name, "pdf", _pdf(title, lead, company)) for name, title, lead in OWN_PAPERS]
+    return [_stored(kind, name, "pdf", _pdf(title, lead, company)) for kind, name, title, lead in OWN_PAPERS]
 
 
 def drawing() -> bytes:
@@ -66,13 +67,13 @@ def _pdf(title: str, lead: str, owner: str) -> bytes:
     return to_pdf(page)[0]
 
 
-def _stored(name: str, kind: str, content: bytes) -> Paper:
+def _stored(kind: str, name: str, format_: str, content: bytes) -> Paper:
     """Put a file where its own digest says; a load that was interrupted finds it there and goes on."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = f"{FOLDER}/{sha256[:32]}"
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
-    return Paper(name, kind, len(content), sha256, path)
+    return Paper(kind, name, format_, len(content), sha256, path)
 
 
 def _shade(x: int, y: int) -> int:

@@ -2,7 +2,7 @@
 
 from diagnosis.answers.models import Answer
 from grading.load import load_scheme
-from tests.factories.answers import PDF, upload
+from tests.factories.documents import PDF, upload
 from tests.flows.visitor import Visitor
 
 PROFILE = {

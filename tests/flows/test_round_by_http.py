@@ -13,7 +13,7 @@ from applications.filing.workflow import State
 from applications.jobs.models import Job, JobState
 from applications.roles import Role
 from diagnosis.scoring.models import Outcome
-from tests.factories.answers import PDF
+from tests.factories.documents import PDF
 from tests.flows import company, entrance, office, panel
 from tests.flows.visitor import Visitor
 from tests.worker import wait_until

@@ -13,7 +13,7 @@ from applications.jobs.models import Job
 from diagnosis.answers.models import Answer, Evidence
 from grading.load import load_scheme
 from grading.values import Section
-from tests.factories.answers import PDF
+from tests.factories.documents import PDF
 from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_member
 from tests.factories.rounds import make_round

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from applications import clock
+from applications.documents.models import Document, DocumentVersion
 from applications.filing.models import Application
 from applications.filing.workflow import MOVES, State
 from applications.jobs.models import Job
@@ -22,7 +23,7 @@ from applications.rounds.models import Round
 from applications.seats.services import bill
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.pool import POOL_MOVES
-from diagnosis.answers.models import Document, Evidence
+from diagnosis.answers.models import Evidence
 from diagnosis.panels.models import Assessor, Assignment, Interest
 from diagnosis.scoring.models import ScoringRun
 from grading.load import scheme_codes
@@ -108,7 +109,10 @@ Known = Callable[[], Iterable[object]]
 THINGS: dict[str, Known] = {
     "code": lambda: Application.objects.values_list("code", flat=True),
     "number": lambda: Supplier.objects.values_list("business_number", flat=True),
-    "key": lambda: Document.objects.values_list("key", flat=True),
+    "key": lambda: [
+        *Document.objects.values_list("key", flat=True),
+        *DocumentVersion.objects.values_list("key", flat=True),
+    ],
     "job_id": lambda: Job.objects.values_list("pk", flat=True),
     "name": lambda: [move.name for move in MOVES],
     "move": lambda: [move.name for move in POOL_MOVES],

@@ -6,7 +6,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from diagnosis.answers.models import Answer, Evidence
-from tests.factories.answers import PDF, make_answer
+from tests.factories.answers import make_answer
+from tests.factories.documents import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = "저장됨"

@@ -6,15 +6,18 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db.models import Q
 
 from applications.audit.models import Event
+from applications.documents import queries
+from applications.documents.models import Document, DocumentVersion
 from applications.filing.workflow import State
 from applications.roles import Role
 from applications.suppliers.models import Standing
-from diagnosis.answers import queries
-from diagnosis.answers.models import Document, Evidence
+from diagnosis.answers.models import Evidence
 from diagnosis.answers.services import attach
-from tests.factories.answers import PDF, make_document, make_evidence, upload
+from tests.factories.answers import make_evidence
+from tests.factories.documents import PDF, make_version, upload
 from tests.factories.filing import make_application
 from tests.factories.people import make_member, make_user
 
@@ -26,7 +29,7 @@ def evidence_url(application, item="2.1.1"):
 
 
 def status_of(client, document) -> int:
-    answer = client.get(f"/applications/documents/{document.key}/")
+    answer = client.get(f"/documents/files/{document.key}/")
     if answer.streaming:  # reading to the end closes the file
         answer.getvalue()
     return answer.status_code
@@ -41,7 +44,7 @@ def test_several_files_are_stored_with_size_and_digest_under_a_random_key(owner,
     assert answer.status_code == 200
     assert "회사 소개서.pdf" in page
     assert "둘째.pdf" in page
-    document = Document.objects.get(name="회사 소개서.pdf")
+    document = DocumentVersion.objects.get(name="회사 소개서.pdf")
     assert (document.size, document.sha256) == (len(PDF), hashlib.sha256(PDF).hexdigest())
     assert re.fullmatch(rf"documents/{application.supplier_id}/[0-9a-f]{{32}}", document.file.name)
     with document.file.open() as kept:
@@ -58,7 +61,7 @@ def test_the_same_file_is_stored_once_for_a_company_and_once_for_each_other(owne
     attach(other_track, "1.1", upload("c.pdf"), by=application.created_by)
     attach(stranger, "2.1.1", upload("d.pdf"), by=stranger.created_by)
 
-    assert [row.name for row in Document.objects.order_by("pk")] == ["a.pdf", "d.pdf"]
+    assert [row.name for row in DocumentVersion.objects.order_by("pk")] == ["a.pdf", "d.pdf"]
     assert Evidence.objects.count() == 4
     assert len(default_storage.listdir(f"documents/{application.supplier_id}")[1]) == 1
 
@@ -76,7 +79,7 @@ def test_a_refused_file_leaves_nothing_behind(owner, application):
 
     assert answer.status_code == 422
     assert "a.hwp: 확장자는 HWP인데" in answer.content.decode()
-    assert [row.name for row in Document.objects.all()] == ["b.pdf"]
+    assert [row.name for row in DocumentVersion.objects.all()] == ["b.pdf"]
 
 
 def test_no_file_is_attached_once_the_application_is_filed(application):
@@ -138,9 +141,9 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "header"), NAMES.items())
 def test_a_document_comes_under_its_name_as_an_attachment(owner, application, name, header):
-    document = make_document(application.supplier, name=name)
+    document = make_version(application.supplier, name=name)
 
-    answer = owner.get(f"/applications/documents/{document.key}/")
+    answer = owner.get(f"/documents/files/{document.key}/")
 
     assert answer.getvalue() == PDF
     assert answer["Content-Disposition"] == header
@@ -159,14 +162,14 @@ READERS = {
 
 @pytest.mark.parametrize(("role", "status"), READERS.items())
 def test_who_may_read_a_document(client, application, role, status):
-    document = make_evidence(application).document
+    document = make_evidence(application).version
     client.force_login(make_user(role))
 
     assert status_of(client, document) == status
 
 
 def test_strangers_do_not_get_a_document(client, application):
-    document = make_evidence(application).document
+    document = make_evidence(application).version
     assert status_of(client, document) == 302
     client.force_login(make_application().created_by)
     assert status_of(client, document) == 404
@@ -176,19 +179,19 @@ def test_strangers_do_not_get_a_document(client, application):
 
 def test_a_role_reads_what_its_own_room_says(application, monkeypatch):
     """The room that assigns assessors fills in their entry; without it they read nothing."""
-    document = make_evidence(application).document
+    document = make_evidence(application).version
     make_evidence(make_application())
     assessor = make_user(Role.ASSESSOR)
     mine = type(application).objects.filter(pk=application.pk)
-    monkeypatch.setattr(queries, "CASES_READ_BY", {})
-    assert list(queries.documents_for(assessor)) == []
+    monkeypatch.setattr(queries, "READ_BY", {})
+    assert list(queries.versions_for(assessor)) == []
 
-    monkeypatch.setattr(queries, "CASES_READ_BY", {Role.ASSESSOR: lambda user: mine})
-    assert list(queries.documents_for(assessor)) == [document]
+    monkeypatch.setattr(queries, "READ_BY", {Role.ASSESSOR: lambda user: Q(uses__application__in=mine)})
+    assert list(queries.versions_for(assessor)) == [document]
 
 
 def test_a_missing_file_is_not_found(owner, application):
-    document = make_document(application.supplier)
+    document = make_version(application.supplier)
     document.file.storage.delete(document.file.name)
 
     assert status_of(owner, document) == 404

@@ -8,7 +8,8 @@ from applications.audit.models import Event
 from applications.filing.workflow import State
 from applications.suppliers.models import Standing
 from diagnosis.answers.models import Answer, Evidence
-from tests.factories.answers import make_answer, make_evidence, upload
+from tests.factories.answers import make_answer, make_evidence
+from tests.factories.documents import upload
 from tests.factories.filing import make_application
 from tests.factories.people import make_member
 

@@ -262,14 +262,14 @@ def test_others_have_no_pages_of_cases(client, role, name):
 def test_answers_show_only_once_something_was_filed(client, operator):
     application = make_application(state=State.DRAFT)
     make_answers(application)
-    document = make_evidence(application, "2.1.1").document
+    document = make_evidence(application, "2.1.1").version
 
     assert "전담 인력 다섯 명이 있습니다." not in page_of(client, application, "answers")
     file(application, by=application.created_by, arrived_at=clock.now(), manifest={}, consents={})
 
     page = page_of(client, application, "answers")
     assert "전담 인력 다섯 명이 있습니다." in page
-    assert reverse("answers:document", args=[document.key]) in page
+    assert reverse("documents:version", args=[document.key]) in page
 
 
 def test_the_history_tells_acts_people_and_reasons(client, operator):

@@ -86,7 +86,7 @@ def test_the_sheet_shows_answer_evidence_anchors_and_no_item_that_ktrs_marks(cli
     page = client.get(address("sheet", application)).content.decode()
 
     assert "전담 인력 다섯 명이 있습니다." in page
-    assert reverse("answers:document", args=[evidence.document.key]) in page
+    assert reverse("documents:version", args=[evidence.version.key]) in page
     assert "전사 표준에 따라 수집·저장·분석을 수행" in page
     assert 'id="item-2.1.1"' in page
     assert 'id="item-1.1.1"' not in page
@@ -94,8 +94,8 @@ def test_the_sheet_shows_answer_evidence_anchors_and_no_item_that_ktrs_marks(cli
 
 def test_evidence_opens_for_the_panel_after_the_pledge_and_for_nobody_before(client):
     application = open_case()
-    document = make_evidence(application, "2.1.1").document
-    where = reverse("answers:document", args=[document.key])
+    document = make_evidence(application, "2.1.1").version
+    where = reverse("documents:file", args=[document.key])
     place = make_assignment(application)
 
     client.force_login(place.assessor.user)

@@ -19,7 +19,8 @@ from applications.suppliers.models import PoolState, Standing, Supplier
 from diagnosis.answers.models import Answer
 from diagnosis.submissions.services import NotComplete, NotConsented, submit
 from grading.load import load_scheme
-from tests.factories.answers import PDF, make_answers, make_evidence, upload
+from tests.factories.answers import make_answers, make_evidence
+from tests.factories.documents import PDF, upload
 from tests.factories.filing import make_application
 from tests.factories.people import make_member
 from tests.factories.rounds import make_round
@@ -126,7 +127,7 @@ def test_each_lack_alone_blocks(application, change):
 def test_missing_evidence_is_advised_and_does_not_block(owner, application):
     page = owner.get(review_url(application)).content.decode()
 
-    assert "증빙이 없는 항목이 12개" in page
+    assert "증빙에서 확인할 것이 12개" in page
     assert owner.post(review_url(application), YES).status_code == 302
 
 

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection, transaction
 
 from applications import clock
+from applications.documents.models import DocumentVersion
 from applications.filing.models import Application, Submission
-from diagnosis.answers.models import Answer, Document
+from diagnosis.answers.models import Answer
 from diagnosis.answers.services import AnswersClosed, Draft, attach, save_answers
 from diagnosis.submissions.services import answers_digest, submit
-from tests.factories.answers import make_answer, make_answers, upload
+from tests.factories.answers import make_answer, make_answers
+from tests.factories.documents import upload
 from tests.factories.filing import make_application
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,7 +136,7 @@ def test_the_same_file_sent_twice_at_once_is_stored_once():
     given = race(*[lambda: attach(application, "2.1.1", upload(), by=by)] * 2)
 
     assert len({evidence.pk for evidence in given}) == 1
-    assert Document.objects.count() == 1
+    assert DocumentVersion.objects.count() == 1
 
 
 def test_no_answer_changes_under_a_filing():

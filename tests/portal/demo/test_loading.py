@@ -8,6 +8,7 @@ from django.db import transaction
 
 from applications.audit.models import Event
 from applications.audit.verification import verify
+from applications.documents.models import DocumentVersion
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.workflow import BY_NAME, State
@@ -17,7 +18,7 @@ from applications.seats.queries import ahead_of, seats_of
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import parse_business_number
 from diagnosis.answers.absences import absent_codes
-from diagnosis.answers.models import Answer, Document
+from diagnosis.answers.models import Answer
 from diagnosis.answers.queries import answers_of, evidence_of
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState, Mark, MarkSheet
@@ -108,7 +109,7 @@ def test_manifests_say_what_is_stored_and_every_file_is_there(loaded):
     for submission in Submission.objects.select_related("application"):
         application = submission.application
         assert submission.manifest == manifest_of(application, answers_of(application), evidence_of(application))
-    for document in Document.objects.all():
+    for document in DocumentVersion.objects.all():
         with document.file.open() as stored:
             content = stored.read()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (document.size, document.sha256)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from diagnosis.answers.files import archives, pages, pictures
-from diagnosis.answers.files.refusal import FileRefused
+from applications.documents.files import archives, pages, pictures
+from applications.documents.files.refusal import FileRefused
 
-# The largest file is not named by any notice: an assumption until the operator sets it.
-DEFAULT_LIMIT = 50 * 1024**2
 LONGEST_NAME = 200
 BLOCK = 1024**2
 BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -23,26 +23,35 @@ BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069
 
 @dataclass(frozen=True)
 class Kind:
-    """A format that is taken, with the media type it is served as."""
+    """A format that is taken: what it is called and served as, and how a browser shows it by itself, if it does."""
 
     name: str
+    label: str | Promise
     media_type: str
     check: Callable[[BinaryIO], None]
+    preview: str = ""
 
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-JPG = Kind("jpg", "image/jpeg", pictures.check_jpeg)
+PAGE, PICTURE = "page", "picture"
+
+
+def _office(name: str, label: str | Promise, part: str) -> Kind:
+    media_type = f"application/vnd.openxmlformats-officedocument.{part}"
+    return Kind(name, label, media_type, archives.office_check(name))
+
+
+JPG = Kind("jpg", gettext_lazy("그림(JPG)"), "image/jpeg", pictures.check_jpeg, PICTURE)
 KINDS: dict[str, Kind] = {
-    "pdf": Kind("pdf", "application/pdf", pages.check_pdf),
-    "hwp": Kind("hwp", "application/x-hwp", pages.check_hwp),
-    "hwpx": Kind("hwpx", "application/hwp+zip", archives.check_hwpx),
-    "xlsx": Kind("xlsx", OFFICE + "spreadsheetml.sheet", archives.office_check("xlsx")),
-    "docx": Kind("docx", OFFICE + "wordprocessingml.document", archives.office_check("docx")),
-    "pptx": Kind("pptx", OFFICE + "presentationml.presentation", archives.office_check("pptx")),
+    "pdf": Kind("pdf", gettext_lazy("PDF 문서"), "application/pdf", pages.check_pdf, PAGE),
+    "hwp": Kind("hwp", gettext_lazy("한글 문서(HWP)"), "application/x-hwp", pages.check_hwp),
+    "hwpx": Kind("hwpx", gettext_lazy("한글 문서(HWPX)"), "application/hwp+zip", archives.check_hwpx),
+    "xlsx": _office("xlsx", gettext_lazy("엑셀 문서(XLSX)"), "spreadsheetml.sheet"),
+    "docx": _office("docx", gettext_lazy("워드 문서(DOCX)"), "wordprocessingml.document"),
+    "pptx": _office("pptx", gettext_lazy("파워포인트 문서(PPTX)"), "presentationml.presentation"),
     "jpg": JPG,
     "jpeg": JPG,
-    "png": Kind("png", "image/png", pictures.check_png),
-    "zip": Kind("zip", "application/zip", archives.check_zip),
+    "png": Kind("png", gettext_lazy("그림(PNG)"), "image/png", pictures.check_png, PICTURE),
+    "zip": Kind("zip", gettext_lazy("압축 파일(ZIP)"), "application/zip", archives.check_zip),
 }
 LOCKABLE = frozenset({"xlsx", "docx", "pptx"})
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
@@ -59,7 +68,7 @@ class Recognised:
     sha256: str
 
 
-def recognise(upload: UploadedFile) -> Recognised:
+def recognise(upload: "File[bytes]") -> Recognised:
     """Judge an upload by name, size and content. Raises FileRefused with the reason for the sender."""
     name = clean_name(upload.name or "")
     kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
@@ -89,7 +98,12 @@ def clean_name(given: str) -> str:
 
 def limit() -> int:
     """The largest size of one file in bytes."""
-    return int(getattr(settings, "EVIDENCE_MAX_BYTES", DEFAULT_LIMIT))
+    return int(settings.EVIDENCE_MAX_BYTES)
+
+
+def company_limit() -> int:
+    """How many bytes one company may keep."""
+    return int(settings.EVIDENCE_COMPANY_MAX_BYTES)
 
 
 def kinds_text() -> str:

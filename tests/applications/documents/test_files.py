@@ -11,9 +11,9 @@ from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
 
-from diagnosis.answers.files.recognise import KINDS, clean_name, recognise
-from diagnosis.answers.files.refusal import FileRefused
-from tests.factories.answers import PDF, hwp, hwpx, jpeg, office, packed, png, sample, upload
+from applications.documents.files.recognise import KINDS, clean_name, recognise
+from applications.documents.files.refusal import FileRefused
+from tests.factories.documents import PDF, hwp, hwpx, jpeg, office, packed, png, sample, upload
 
 EXTENSIONS = list(KINDS)
 KIND_OF = {extension: kind.name for extension, kind in KINDS.items()}

@@ -5,9 +5,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from diagnosis.answers.files import compound
-from diagnosis.answers.files.archives import locked_file
-from diagnosis.answers.files.refusal import FileRefused
+from applications.documents.files import compound
+from applications.documents.files.archives import locked_file
+from applications.documents.files.refusal import FileRefused
 
 PDF_START = b"%PDF-"
 LOCK = re.compile(rb"/Encrypt(\s+\d+\s+\d+\s+R|\s*<<)")

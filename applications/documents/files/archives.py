@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from diagnosis.answers.files.refusal import FileRefused
+from applications.documents.files.refusal import FileRefused
 
 START = b"PK\x03\x04"
 MOST_ENTRIES = 10_000

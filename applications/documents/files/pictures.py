@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from diagnosis.answers.files.refusal import FileRefused
+from applications.documents.files.refusal import FileRefused
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 JPEG_START = b"\xff\xd8\xff"
