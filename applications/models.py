@@ -8,6 +8,7 @@ from applications.jobs.models import Job
 from applications.notices.models import Digest, Notice, Preference
 from applications.people.models import User
 from applications.rounds.models import Extension, Round, RoundTrack
+from applications.sanctions.models import Sanction
 from applications.suppliers.entry.models import (
     AiAbility,
     DirectoryConsent,
@@ -20,6 +21,7 @@ from applications.suppliers.entry.models import (
     TrackRecord,
 )
 from applications.suppliers.models import Member, Supplier
+from applications.taxation.models import TaxCheck
 
 __all__ = [
     "AiAbility",
@@ -40,11 +42,13 @@ __all__ = [
     "Product",
     "Round",
     "RoundTrack",
+    "Sanction",
     "ServedRegion",
     "StaffPerson",
     "Stream",
     "Submission",
     "Supplier",
+    "TaxCheck",
     "Technology",
     "TrackRecord",
     "User",

@@ -3,6 +3,7 @@
 from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
+from diagnosis.eligibility.models import EligibilityCheck
 from diagnosis.findings.models import Finding
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
@@ -19,6 +20,7 @@ __all__ = [
     "Certificate",
     "Discrepancy",
     "Edition",
+    "EligibilityCheck",
     "Evidence",
     "Finding",
     "KtrsResult",

@@ -13,6 +13,7 @@ TASK_PACKAGES = [
     "applications.documents",
     "applications.jobs",
     "applications.notices",
+    "applications.taxation",
     "diagnosis.directory",
     "diagnosis.scoring",
     "diagnosis.certificates",

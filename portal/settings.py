@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wake
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
+    "tax": {"task": "applications.taxation.refresh", "schedule": 60, "options": {"expires": 60}},
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
     "directory-nightly": {"task": "diagnosis.directory.refresh_nightly", "schedule": crontab(hour=0, minute=5)},  # KST
@@ -262,6 +263,15 @@ else:
 EMAIL_TIMEOUT = 20
 DIGEST_HOUR = 8  # KST; from this hour on the letter of the day with everything that is wanted together
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "portal@localhost")
+
+# Tax office -----------------------------------------------------------------------------------------------------------
+# Without a key (data.go.kr, 국세청 사업자등록정보) the operator looks statuses up and writes down what was seen.
+
+TAX_OFFICE_KEY = text("TAX_OFFICE_KEY")
+TAX_OFFICE_URL = text("TAX_OFFICE_URL", "https://api.odcloud.kr/api/nts-businessman/v1")
+TAX_OFFICE_TIMEOUT = 5
+TAX_STATUS_DAYS = int(text("TAX_STATUS_DAYS", "30"))  # how long an answer holds; no notice says (assumption)
+TAX_STATUS_REQUIRED = flag("TAX_STATUS_REQUIRED")  # refuse who was not looked up, instead of leaving it to the review
 
 # Security ----------------------------------------------------------------------------------------------------------
 

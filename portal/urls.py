@@ -28,6 +28,8 @@ urlpatterns = [
     path("people/", include("applications.people.urls")),
     path("suppliers/", include("applications.suppliers.urls")),
     path("documents/", include("applications.documents.urls")),
+    path("taxation/", include("applications.taxation.urls")),
+    path("sanctions/", include("applications.sanctions.urls")),
     path("rounds/", include("applications.rounds.urls")),
     path("rounds/", include("applications.seats.urls")),
     path("notices/", include("applications.notices.urls")),

@@ -1,4 +1,4 @@
-"""May this person start an application, and which moves are open beyond what the table says?"""
+"""May this person file an application, and which moves are open beyond what the table says?"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,46 +8,15 @@ from django.utils.translation import gettext as _
 
 from applications.audit.models import Event
 from applications.filing.models import Application
-from applications.filing.permissions import may_answer, may_move, member_of
+from applications.filing.permissions import may_answer, may_move
 from applications.filing.queries import stream_of
 from applications.filing.workflow import Move
 from applications.moments import moment_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.rounds.models import Round
-from applications.suppliers.models import PoolState, Standing, Supplier
+from diagnosis.eligibility.queries import findings_at_filing, verdict_of
 from grading.load import load_scheme
-
-
-def may_start(user: User, round_: Round, track: str, at: datetime) -> Verdict:
-    """Who first, then the company, then the instant; the first no is the one that is told."""
-    member = member_of(user)
-    if member is None:
-        return refuse(_("소속된 기업이 없습니다. 기업 정보를 먼저 등록하세요."))
-    if member.standing == Standing.VIEWER:
-        return refuse(_("열람 권한만 있어 신청할 수 없습니다. 대표 담당자에게 작성 권한을 요청하세요."))
-    for verdict in (may_take_part(member.supplier, round_, track), is_taking(round_, at)):
-        if not verdict:
-            return verdict
-    return YES
-
-
-def may_take_part(supplier: Supplier, round_: Round, track: str) -> Verdict:
-    """Whether the company is of those whom the round addresses."""
-    if supplier.pool_state != PoolState.APPROVED:
-        return refuse(
-            _("공급기업 POOL에 승인된 기업만 신청할 수 있습니다(지금: %(state)s).")
-            % {"state": supplier.get_pool_state_display()}
-        )
-    scheme = load_scheme(round_.scheme_code)
-    allowed = scheme.tracks[track].supplier_types.get(round_.code, ())
-    if supplier.supplier_type not in allowed:
-        names = ", ".join(scheme.supplier_types[code].name for code in allowed) or _("미정")
-        return refuse(
-            _("이 회차의 지원 대상은 %(allowed)s 공급기업입니다(우리 기업: %(own)s).")
-            % {"allowed": names, "own": supplier.get_supplier_type_display()}
-        )
-    return YES
 
 
 def may_file(user: User, application: Application, at: datetime) -> Verdict:
@@ -56,7 +25,9 @@ def may_file(user: User, application: Application, at: datetime) -> Verdict:
     if not verdict or application.order_number is not None:
         return verdict
     taken = is_taking(application.round, at)
-    return may_take_part(application.supplier, application.round, application.track) if taken else taken
+    if not taken:
+        return taken
+    return verdict_of(findings_at_filing(application.supplier, application.round, application.track, at))
 
 
 def is_taking(round_: Round, at: datetime) -> Verdict:

@@ -13,6 +13,7 @@ from applications.documents.models import DocumentVersion
 from applications.documents.uses import SOURCES, Use
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
+from applications.filing.permissions import member_of
 from applications.filing.queries import applications_for, stream_of
 from applications.filing.workflow import BY_NAME, RESULT_STATES, State
 from applications.people.models import User
@@ -20,7 +21,7 @@ from applications.permissions import Verdict
 from applications.rounds.models import Round, RoundTrack
 from diagnosis.answers.models import Evidence
 from diagnosis.answers.queries import progress_of_many, track_of
-from diagnosis.submissions.permissions import may_start
+from diagnosis.eligibility.queries import company_of, findings_of, verdict_of
 from grading.load import load_scheme
 from grading.values import Track
 
@@ -80,13 +81,15 @@ class Moment:
 def offers_for(user: User, at: datetime) -> list[Offer]:
     """Every track of the rounds that are not over yet, the round that closes first ahead."""
     own = {(a.round_id, a.track): a for a in applications_for(user).filter(round__closes_at__gt=at)}
+    member = member_of(user)
+    company = company_of(member.supplier, at) if member else None
     rounds = Round.objects.filter(closes_at__gt=at).order_by("closes_at").prefetch_related("tracks")
     return [
         Offer(
             round_,
             row,
             load_scheme(round_.scheme_code).tracks[row.track],
-            may_start(user, round_, row.track, at),
+            verdict_of(findings_of(member, company, round_, row.track, at)),
             own.get((round_.pk, row.track)),
         )
         for round_ in rounds

@@ -23,8 +23,11 @@ from applications.rounds.models import Round
 from applications.seats.services import withdraw
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import Gap, answers_of, document_gaps, evidence_of, gaps_in, track_of
+from diagnosis.eligibility.conditions import Finding
+from diagnosis.eligibility.models import Occasion
+from diagnosis.eligibility.queries import company_of, findings_at_filing, findings_of, verdict_of
+from diagnosis.eligibility.services import keep
 from diagnosis.submissions.consents import Consent, consents_for
-from diagnosis.submissions.permissions import may_start, may_take_part
 from grading.values import Track
 
 
@@ -46,9 +49,14 @@ class NotConsented(Exception):
 
 def start(round_: Round, track: str, *, by: User) -> Application:
     """The draft of this person's company for a track, new or the one there is. Raises PermissionDenied, RoundClosed."""
-    require(may_start(by, round_, track, clock.now()))
-    member = member_of(by)
-    assert member is not None  # may_start refuses people without a company
+    at, member = clock.now(), member_of(by)
+    if member and (begun := Application.objects.filter(supplier=member.supplier, round=round_, track=track).first()):
+        return begun
+    findings = findings_of(member, company_of(member.supplier, at) if member else None, round_, track, at)
+    if member:  # what was found is kept before the answer, so that a no stays written too
+        keep(member.supplier, round_, track, findings, occasion=Occasion.START, by=by)
+    require(verdict_of(findings))
+    assert member is not None  # without a company the verdict is a no
     return open_application(member.supplier, round_, track, by=by)
 
 
@@ -64,8 +72,7 @@ def submit(application: Application, *, by: User, arrived_at: datetime, consents
     application = held.get(pk=application.pk)
     if application.state not in SUPPLIER_WRITES:
         return _receipt_in_hand(application)
-    if application.order_number is None:
-        _refuse_late_or_foreign(application, arrived_at)
+    found = _let_in(application, arrived_at) if application.order_number is None else []
     track, answers, evidence = track_of(application), answers_of(application), evidence_of(application)
     if gaps := [
         gap for gap in [*gaps_in(track, answers, evidence), *document_gaps(application, evidence)] if gap.blocks
@@ -74,6 +81,9 @@ def submit(application: Application, *, by: User, arrived_at: datetime, consents
     given = _given(track, consents)
     manifest = manifest_of(application, answers, evidence)
     submission = file(application, by=by, arrived_at=arrived_at, manifest=manifest, consents=given)
+    if found:
+        occasion, line = Occasion.SUBMIT, (application.supplier, application.round, application.track)
+        keep(*line, found, occasion=occasion, by=by, application=application)
     _tell_receipt(submission)
     return submission
 
@@ -121,10 +131,12 @@ def _given(track: Track, consents: dict[str, bool]) -> dict[str, bool]:
     return {consent.code: bool(consents.get(consent.code)) for consent in asked}
 
 
-def _refuse_late_or_foreign(application: Application, arrived_at: datetime) -> None:
+def _let_in(application: Application, arrived_at: datetime) -> list[Finding]:
     if not application.round.is_open(arrived_at):
         raise RoundClosed
-    require(may_take_part(application.supplier, application.round, application.track))
+    found = findings_at_filing(application.supplier, application.round, application.track, arrived_at)
+    require(verdict_of(found))
+    return found
 
 
 def _receipt_in_hand(application: Application) -> Submission:

@@ -1,12 +1,13 @@
 from applications.access import route
 from applications.roles import Role
-from diagnosis.submissions import views
+from diagnosis.submissions import starting, views
 
 app_name = "submissions"
 SUPPLIER = {Role.SUPPLIER}
 urlpatterns = [
     route("", views.listing, name="list", who=SUPPLIER),
-    route("start/", views.begin, name="start", who=SUPPLIER),
+    route("start/", starting.begin, name="start", who=SUPPLIER),
+    route("start/<str:code>/<str:track>/", starting.check, name="check", who=SUPPLIER),
     route("<str:code>/", views.detail, name="detail", who=SUPPLIER),
     route("<str:code>/review/", views.review, name="review", who=SUPPLIER),
     route("<str:code>/receipt/", views.receipt, name="receipt", who=SUPPLIER),

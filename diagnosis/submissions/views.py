@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from applications import clock
 from applications.filing.models import Application
@@ -16,14 +16,13 @@ from applications.filing.services import MovedAlready, RoundClosed
 from applications.filing.workflow import BY_NAME, SUPPLIER_WRITES
 from applications.people.requests import user_of
 from applications.permissions import require
-from applications.rounds.models import Round
 from applications.seats.queries import place_of
 from diagnosis.answers.queries import track_of
 from diagnosis.submissions.forms import ConsentForm, MoveForm
 from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
 from diagnosis.submissions.permissions import is_taking, may_file, may_make
 from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
-from diagnosis.submissions.services import NotComplete, make_move, start, submit
+from diagnosis.submissions.services import NotComplete, make_move, submit
 
 UNFIT = 422
 
@@ -34,21 +33,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     at, user = clock.now(), user_of(request)
     rows = with_progress(list(applications_for(user)))
     return render(request, "submissions/list.html", {"rows": rows, "offers": offers_for(user, at), "at": at})
-
-
-@require_POST
-def begin(request: HttpRequest) -> HttpResponse:
-    """Start an application, or lead to the one that was started before."""
-    # The text of a button, not of a form: PostgreSQL refuses to look for a NUL.
-    round_ = get_object_or_404(Round, code=request.POST.get("round", "").replace("\0", ""))
-    track = request.POST.get("track", "")
-    if track not in round_.tracks.values_list("track", flat=True):
-        raise Http404(track)
-    try:
-        application = start(round_, track, by=user_of(request))
-    except RoundClosed as closed:
-        raise PermissionDenied(is_taking(round_, clock.now()).reason) from closed
-    return redirect("submissions:detail", application.code)
 
 
 @require_GET

@@ -25,6 +25,7 @@ from portal.demo.panels import load_assessors, load_panels
 from portal.demo.people import Cast, load_cast
 from portal.demo.plan import AFTER_PUBLICATION, LATE, Plan, to_data
 from portal.demo.rounds import FIRST, SCHEME, load_rounds
+from portal.demo.standings import load_sanctions, load_tax_checks
 from portal.demo.suppliers import load_suppliers
 
 STREAM = "demo"
@@ -46,6 +47,8 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     cases = plan_cases(_rng(plan, "cases"), plan, _applicants(plan, suppliers), now)
     seat_demo_assessor(cases)
     load_applications(_rng(plan, "applications"), round_, cases)
+    load_tax_checks(_rng(plan, "tax"), suppliers, cast.operator, now)
+    entries += load_sanctions(suppliers, cast, now)
     entries += _load_work(plan, cast, cases, say)
     say(f"감사 기록 {len(entries):,}건을 잇습니다.")
     record_all([*entries, _mark(plan, cases, now)])

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from applications import clock
 from applications.people.requests import user_of
 from applications.suppliers.models import PoolState
 from applications.suppliers.queries import suppliers_for
+from applications.taxation.queries import WAITING, narrowed, watched_for
 from diagnosis.cases.queries import cases_for, chips_of
 from diagnosis.cases.todo import piles_of
 
@@ -24,5 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         .filter(pool_state=PoolState.SUBMITTED)
         .aggregate(count=Count("pk"), oldest=Min("pool_since"))
     )
-    context = {"waiting": waiting, "pool": pool, "chips": chips}
+    tax = narrowed(watched_for(user), WAITING, clock.now()).aggregate(count=Count("pk"), oldest=Min("pool_since"))
+    context = {"waiting": waiting, "pool": pool, "tax": tax, "chips": chips}
     return render(request, "homes/operator.html", context)

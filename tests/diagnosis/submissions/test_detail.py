@@ -218,7 +218,7 @@ def test_the_home_costs_the_same_queries_whatever_it_holds(client, rounds, djang
         for track in ("INTEGRATED", "MFG_AI"):
             make_answers(make_application(supplier=supplier, round_=round_, track=track, state=states[number]))
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         assert client.get("/home/").status_code == 200
 
 

@@ -137,5 +137,5 @@ def test_the_list_costs_the_same_queries_whatever_it_holds(client, rounds, djang
         for track in ("INTEGRATED", "MFG_AI"):
             make_application(supplier=supplier, round_=round_, track=track)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert client.get("/applications/").status_code == 200
