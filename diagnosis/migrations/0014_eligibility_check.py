@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_tax_checks_and_sanctions'),
+        ('applications', '0005_notice_preferences'),
         ('diagnosis', '0013_documents_moved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
