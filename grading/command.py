@@ -1,4 +1,4 @@
-"""The command line: `python -m grading check | levels | items | score`."""
+"""The command line: `python -m grading check | diff | concordance | levels | items | score | bench`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from grading.bonus import bonus_faults
-from grading.concordance import concordance_faults
+from grading.comparing import told
+from grading.concordance import NotComparable, concordance, concordance_faults, concordances
 from grading.diff import PARTS, amendment
 from grading.exact import plain
 from grading.faults import SchemeError
@@ -134,6 +135,20 @@ def diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def compare(options: argparse.Namespace) -> int:
+    """Print what of two schemes' results can be compared and what cannot."""
+    try:
+        between = concordance(options.old, options.new)
+    except NotComparable as unknown:
+        known = ", ".join(f"{old} {new}" for old, new in concordances())
+        raise Refused(
+            [f"두 평가체계의 대응표가 없습니다 (no concordance of these two; there is: {known})"]
+        ) from unknown
+    for heading, lines in told(between, options.lang):
+        print(f"[{heading}]", *(f"  {line}" for line in lines), sep="\n")
+    return 0
+
+
 def bench(options: argparse.Namespace) -> int:
     """Measure grading many at once."""
     # By name, because it alone needs numpy and everything else must run without any installed package.
@@ -195,7 +210,7 @@ def _use_utf8() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grading", description="Schemes, scores and Levels.")
-    commands = parser.add_subparsers(required=True, metavar="check | diff | levels | items | score | bench")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="check every scheme, or the given folders")
     checking.add_argument("folders", nargs="*", metavar="FOLDER")
     checking.add_argument("--lang", choices=LANGUAGES, default="ko", help="language of the proof")
@@ -205,6 +220,11 @@ def _parser() -> argparse.ArgumentParser:
     differing.add_argument("new", metavar="NEW")
     differing.add_argument("--lang", choices=LANGUAGES, default="ko")
     differing.set_defaults(run=diff)
+    comparing = commands.add_parser("concordance", help="print what of two years' results can be compared")
+    comparing.add_argument("old", metavar="OLD")
+    comparing.add_argument("new", metavar="NEW")
+    comparing.add_argument("--lang", choices=LANGUAGES, default="ko")
+    comparing.set_defaults(run=compare)
     measuring = commands.add_parser("bench", help="measure grading many at once, as ratios")
     measuring.add_argument("--suppliers", type=int, default=251_000, metavar="N")
     measuring.set_defaults(run=bench)

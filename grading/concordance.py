@@ -79,6 +79,11 @@ class Concordance:
         return self.new.tracks[self.new.level_track]
 
     @property
+    def shared_points(self) -> int:
+        """Points of the new scheme that rest on items which both years ask."""
+        return sum(share.comparable for share in self.sections)
+
+    @property
     def sections(self) -> tuple[Share, ...]:
         """By section of the new scheme: how many of its points rest on items that both years ask."""
         found = {pair.item.code for pair in self.shared}

@@ -17,6 +17,7 @@ from portal.statistics import views as statistics
 urlpatterns = [
     route("", public.home, name="home", who=PUBLIC),
     route("model/", public.model, name="model", who=PUBLIC),
+    route("model/years/", public.years, name="model_years", who=PUBLIC),
     route("statistics/", statistics.statistics, name="statistics", who=PUBLIC),
     route("statistics/<slug:code>.csv", statistics.as_csv, name="statistics_csv", who=PUBLIC),
     route("statistics/<slug:code>.json", statistics.as_json, name="statistics_json", who=PUBLIC),

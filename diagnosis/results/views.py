@@ -14,6 +14,7 @@ from diagnosis.results.machine import as_json
 from diagnosis.results.queries import narrowed, published_of, results_for, rows
 from diagnosis.results.standing import standings_of
 from diagnosis.results.story import tell
+from diagnosis.results.years import across_years
 from diagnosis.rulings.permissions import may_ask
 from diagnosis.rulings.queries import rulings_for
 from diagnosis.scoring.models import Outcome
@@ -26,7 +27,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The published results within the reader's scope, searchable, a page at a time."""
     form = SearchForm(request.GET or None)
     page = Paginator(narrowed(results_for(request.user), form.wanted()), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "rows": rows(page.object_list, _language())}
+    shown = list(page.object_list)
+    years = across_years(shown, converted=user_of(request).role == Role.SUPPLIER)
+    context = {"form": form, "page_obj": page, "rows": rows(shown, _language()), "years": years}
     return render(request, "results/list.html", context)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from applications.rounds.models import Round
+from grading.concordance import Concordance, concordance, concordances
 from grading.load import load_scheme
 from grading.values import Scheme
 from portal.dashboards import figures, queries
@@ -31,6 +32,7 @@ class Overview:
     regions: Chart
     types: Chart
     series: list[SeriesChart]
+    between: Concordance | None
 
 
 def overview_of(round_: Round) -> Overview:
@@ -59,7 +61,14 @@ def overview_of(round_: Round) -> Overview:
         regions=figures.by_region(scheme, pool, results),
         types=figures.by_type(scheme, pool, results),
         series=series_charts(),
+        between=newest_concordance(),
     )
+
+
+def newest_concordance() -> Concordance | None:
+    """What may be said of the last two years together."""
+    pairs = concordances()
+    return concordance(*pairs[-1]) if pairs else None
 
 
 def chosen_round(rounds: list[Round], code: str) -> Round | None:

@@ -20,7 +20,8 @@ def claim_absence(case: Case, track: Track, answers: Sequence[Answer]) -> None:
     code = next(item.code for item in track.items if item.spread)
     for answer in answers:
         if answer.item_code == code:
-            answer.rating, answer.applies, answer.text = None, False, CLAIM
+            for name, value in {"rating": None, "applies": False, "text": CLAIM}.items():
+                setattr(answer, name, value)
             case.absent = code
 
 

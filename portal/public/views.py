@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from applications import clock
 from applications.rounds.models import Round
 from applications.rounds.queries import calls, open_rounds
+from grading.concordance import concordance, concordances
 from grading.load import load_scheme, scheme_codes
 from portal.public.example import worked_example
 from portal.public.model_page import ModelPage, model_page
@@ -34,6 +35,18 @@ def model(request: HttpRequest) -> HttpResponse:
     page = model_page(scheme)
     context = {"page": page, "example": worked_example(scheme), "schemes": _schemes(codes), "contents": _contents(page)}
     return render(request, "public/model.html", context)
+
+
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """What of two years' results can be compared, the newest pair unless ?to= names another newer scheme."""
+    pairs = concordances()
+    wanted = request.GET.get("to", pairs[-1][1])
+    pair = next((one for one in pairs if one[1] == wanted), None)
+    if pair is None:
+        raise Http404(wanted)
+    between = concordance(*pair)
+    return render(request, "public/years.html", {"between": between, "shared_points": between.shared_points})
 
 
 def _schemes(codes: tuple[str, ...]) -> list[tuple[str, str]]:
