@@ -38,6 +38,12 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(moment)} {timezone.localtime(moment):%H:%M}"
 
 
+def exact_text(moment: datetime) -> str:
+    """A moment in Korean time to the millisecond, cut and not rounded: `2026-05-29 (금) 17:59:59.999`."""
+    local = timezone.localtime(moment)
+    return f"{day_text(moment)} {local:%H:%M:%S}.{local.microsecond // 1000:03d}"
+
+
 def span_text(span: timedelta) -> str:
     """A length of time in its largest whole unit: `3일`, `5시간`, `12분`."""
     if span >= timedelta(days=1):

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 # Middleware and templates ------------------------------------------------------------------------------------------
 
 MIDDLEWARE = [
+    "applications.arrival.ArrivalMiddleware",
     "portal.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -282,6 +283,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and flag("HSTS_SUBD
 SECURE_REFERRER_POLICY = "same-origin"
 # Only behind a proxy that sets these headers itself, whatever the visitor sent.
 BEHIND_PROXY = flag("BEHIND_PROXY")
+TRUST_REQUEST_START = flag("TRUST_REQUEST_START")  # X-Request-Start is when a filing arrived
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose attempts to log in are counted together
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

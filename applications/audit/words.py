@@ -48,6 +48,7 @@ ACTS: dict[str, Text] = {
     "ktrs.entered": _("KTRS-FM 결과 입력"),
     "marks.saved": _("평점 저장"),
     "opinion.saved": _("종합 의견 저장"),
+    "order.moved": _("접수 순번 정정"),
     "outcome.agrees": _("재계산 일치"),
     "outcome.differs": _("재계산 불일치"),
     "panel.accepted": _("진단위원 위촉 수락"),

@@ -1,5 +1,6 @@
 """Writing the life of an application: open, move, and the numbers that arrival gives."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import F
 
 from applications import clock
 from applications.audit.services import record
+from applications.filing.letters import tell_moved_back
 from applications.filing.models import Application, Submission
 from applications.filing.queries import stream_of
 from applications.filing.workflow import BY_NAME, Move
@@ -74,13 +76,13 @@ def file(
     by: User,
     arrived_at: datetime,
     manifest: dict[str, Any],
-    consents: dict[str, bool],
+    consents: Mapping[str, Any],
 ) -> Submission:
     """Submit or resubmit: the move, the order number by arrival (kept on a supplement), and the receipt."""
     first = application.order_number is None
     if first and not application.round.is_open(arrived_at):
         raise RoundClosed
-    number = application.order_number or take_order_number(application)
+    number = application.order_number or take_order_number(application, arrived_at)
     move_name = "submit" if application.state == BY_NAME["submit"].start else "resubmit"
     arrival: dict[str, Any] = {"order_number": number, "arrived_at": arrived_at} if first else {}
     advance(application, move_name, by=by, **arrival)
@@ -92,16 +94,35 @@ def file(
         arrived_at=arrived_at,
         order_number=number,
         manifest=manifest,
-        consents=consents,
+        consents=dict(consents),
         submitted_by=by,
     )
 
 
-def take_order_number(application: Application) -> int:
-    """The next number of arrival on this round's track; the row lock makes the order total."""
+def take_order_number(application: Application, arrived_at: datetime) -> int:
+    """The number that this arrival has on its round's track; the row lock makes the order total.
+
+    Whoever arrived later and was written down sooner moves back by one place and is told: the instants of arrival
+    decide, not which process was quicker.
+    """
     row = RoundTrack.objects.filter(round_id=application.round_id, track=application.track)
     row.update(last_order_number=F("last_order_number") + 1)
-    return row.values_list("last_order_number", flat=True).get()
+    number = row.values_list("last_order_number", flat=True).get()
+    same_line = Application.objects.filter(round_id=application.round_id, track=application.track)
+    overtakers = same_line.filter(order_number__isnull=False, arrived_at__gt=arrived_at)
+    for overtaker in overtakers.select_related("supplier").order_by("-order_number"):
+        number = _move_back(overtaker, number)
+    return number
+
+
+def _move_back(application: Application, number: int) -> int:
+    """Give an application a later order number; returns the one it had."""
+    before, application.order_number = application.order_number, number
+    assert before is not None
+    application.save(update_fields=["order_number"])
+    record(stream_of(application), "order.moved", by=None, data={"from": before, "to": number})
+    tell_moved_back(application, before)
+    return before
 
 
 def _record_move(application: Application, move: Move, *, by: User | None, reason: str) -> None:

@@ -7,6 +7,7 @@ app_name = "rounds"
 AGENCY = {Role.AGENCY}
 urlpatterns = [
     route("", views.index, name="list", who=PUBLIC),
+    route("clock/", views.time, name="clock", who=PUBLIC),
     route("new/", planning.new, name="new", who=AGENCY),
     route("<str:code>/", views.detail, name="detail", who=PUBLIC),
     route("<str:code>/edit/", planning.edit, name="edit", who=AGENCY),

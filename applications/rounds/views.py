@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -22,6 +22,14 @@ def index(request: HttpRequest) -> HttpResponse:
         waiting = extensions_for(request.user).filter(decided_at=None)
         context |= {"may_open": bool(may_open_round(request.user)), "undecided": list(waiting)}
     return render(request, "rounds/list.html", context)
+
+
+@require_GET
+def time(_request: HttpRequest) -> JsonResponse:
+    """The portal's time in milliseconds since 1970, for pages that count down to a deadline."""
+    answer = JsonResponse({"now": round(clock.now().timestamp() * 1000)})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET

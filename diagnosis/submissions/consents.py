@@ -5,17 +5,31 @@ may be withheld is an assumption, because none of them says that a refusal exclu
 (purpose, data, time, refusal) is in 개인정보 보호법 제15조·제17조·제22조.
 """
 
+import hashlib
 from dataclasses import dataclass
+from typing import TypedDict
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grading.values import Track
 
 
+class Given(TypedDict):
+    """An answer to one question as it is kept: yes or no, and to exactly which words."""
+
+    given: bool
+    version: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Consent:
-    """One question: what for, which data, how long, and what a refusal means."""
+    """One question: what for, which data, how long, and what a refusal means.
+
+    `version` names the wording and changes with it; kept answers say which wording they are an answer to.
+    """
 
     code: str
     label: str | Promise
@@ -24,6 +38,13 @@ class Consent:
     kept: str | Promise
     refusal: str | Promise
     required: bool
+    version: str = "2026-1"
+
+    def given(self, answer: bool) -> Given:
+        """The answer with the version of the words and their SHA-256 in Korean, a line each in the order above."""
+        with translation.override("ko"):
+            words = "\n".join(map(str, (self.label, self.purpose, self.data, self.kept, self.refusal)))
+        return {"given": answer, "version": self.version, "sha256": hashlib.sha256(words.encode()).hexdigest()}
 
 
 PERSONAL = Consent(

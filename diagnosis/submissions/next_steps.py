@@ -27,7 +27,6 @@ WAITS = {
     State.GRADED: gettext_lazy("채점이 끝났어요. 전담기관이 결과를 확정하면 알려 드려요."),
     State.CONFIRMED: gettext_lazy("결과가 확정되었어요. 공개되면 알려 드려요."),
     State.OBJECTED: gettext_lazy("이의신청을 검토하고 있어요. 답변이 나오면 알려 드려요."),
-    State.WITHDRAWN: gettext_lazy("신청을 철회했어요."),
 }
 
 
@@ -61,6 +60,8 @@ def next_step_of(
         return _in_line(place)
     if state in RESULT_STATES - {State.OBJECTED}:
         return _to_read(application, published_at, at)
+    if state == State.WITHDRAWN:
+        return _withdrawn(application, at)
     if state == State.INELIGIBLE:
         text = _("사유: %(reason)s") % {"reason": application.state_reason or "–"}
         return NextStep(_("요건에 맞지 않아 접수되지 않았어요"), text)
@@ -83,6 +84,15 @@ def _to_write(application: Application, progress: list[Progress], at: datetime) 
     rest = sum(part.total - part.done for part in progress)
     title = _("답변을 이어서 작성하세요. %(rest)d개 항목이 남았어요") % {"rest": rest}
     return NextStep(title, due, url, _("%(section)s 작성하기") % {"section": named(left.section)}, urgent=True)
+
+
+def _withdrawn(application: Application, at: datetime) -> NextStep:
+    if not application.round.is_open(at):
+        return NextStep(_("신청을 철회했어요"), _("접수가 마감되어 이 회차에는 다시 제출할 수 없어요."))
+    url = reverse("submissions:move", args=[application.code, "reopen"])
+    text = _("%(at)s 전에 고쳐서 다시 제출할 수 있어요. 접수 순번은 새로 제출한 때를 기준으로 다시 받아요.")
+    due = {"at": moment_text(application.round.closes_at)}
+    return NextStep(_("신청을 철회했어요"), text % due, url, _("다시 작성하기"))
 
 
 def _to_supplement(application: Application, progress: list[Progress]) -> NextStep:

@@ -25,6 +25,7 @@ from diagnosis.answers.queries import (
     reading_of,
     track_of,
 )
+from diagnosis.submissions.manifest import manifest_digest, manifest_of
 from diagnosis.submissions.next_steps import NextStep, next_step_of
 from diagnosis.submissions.permissions import may_make, published_at_of
 from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
@@ -81,6 +82,7 @@ class Review:
     blocking: list[Gap]
     advised: list[Gap]
     estimate: Estimate
+    digest: str
 
 
 def overview_of(application: Application, user: User, at: datetime) -> Overview:
@@ -151,6 +153,7 @@ def review_of(application: Application) -> Review:
         blocking=[gap for gap in gaps if gap.blocks],
         advised=[gap for gap in gaps if not gap.blocks],
         estimate=estimate_of(application, answers),
+        digest=manifest_digest(manifest_of(application, answers, evidence)),
     )
 
 

@@ -1,33 +1,26 @@
 """The supplier's own acts: start, file, withdraw, object."""
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from applications import clock
 from applications.filing.models import Application, Submission
 from applications.filing.permissions import member_of
 from applications.filing.services import MovedAlready, RoundClosed, advance, file, open_application
 from applications.filing.workflow import SUPPLIER_WRITES, Move
-from applications.notices.kinds import Kind
-from applications.notices.services import notify
 from applications.people.models import User
 from applications.permissions import require
 from applications.rounds.models import Round
 from applications.seats.services import withdraw
-from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import Gap, answers_of, document_gaps, evidence_of, gaps_in, track_of
 from diagnosis.eligibility.conditions import Finding
 from diagnosis.eligibility.models import Occasion
 from diagnosis.eligibility.queries import company_of, findings_at_filing, findings_of, verdict_of
 from diagnosis.eligibility.services import keep
-from diagnosis.submissions.consents import Consent, consents_for
+from diagnosis.submissions.consents import Consent, Given, consents_for
+from diagnosis.submissions.letters import tell_receipt
+from diagnosis.submissions.manifest import manifest_digest, manifest_of
 from grading.values import Track
 
 
@@ -60,12 +53,19 @@ def start(round_: Round, track: str, *, by: User) -> Application:
     return open_application(member.supplier, round_, track, by=by)
 
 
+class ChangedSince(Exception):
+    """What is stored is no longer what the page showed to the person who files."""
+
+
 @transaction.atomic
-def submit(application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool]) -> Submission:
+def submit(
+    application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool], shown: str = ""
+) -> Submission:
     """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
 
-    `arrived_at` is the instant at which the complete request reached us. The row stays locked until commit, so no
-    answer changes under the manifest. Raises RoundClosed, NotComplete, NotConsented, MovedAlready, and
+    `arrived_at` is the instant at which the complete request reached us, `shown` the digest of what the person was
+    shown (manifest_digest). The row stays locked until commit, so no answer changes under the manifest. Raises
+    RoundClosed, NotComplete, NotConsented, ChangedSince, MovedAlready, and
     PermissionDenied for a company that may no longer take part.
     """
     held = Application.objects.select_for_update(of=("self",)).select_related("supplier", "round")
@@ -80,41 +80,14 @@ def submit(application: Application, *, by: User, arrived_at: datetime, consents
         raise NotComplete(gaps)
     given = _given(track, consents)
     manifest = manifest_of(application, answers, evidence)
+    if shown and shown != manifest_digest(manifest):
+        raise ChangedSince
     submission = file(application, by=by, arrived_at=arrived_at, manifest=manifest, consents=given)
     if found:
         occasion, line = Occasion.SUBMIT, (application.supplier, application.round, application.track)
         keep(*line, found, occasion=occasion, by=by, application=application)
-    _tell_receipt(submission)
+    tell_receipt(submission)
     return submission
-
-
-def manifest_of(
-    application: Application, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]
-) -> dict[str, Any]:
-    """What a filing refers to: every file by name, size and SHA-256, and one digest over all answers."""
-    uses = [use for code in sorted(evidence) for use in evidence[code]]
-    files = [
-        {
-            "item": use.item_code,
-            "name": use.version.name,
-            "size": use.version.size,
-            "sha256": use.version.sha256,
-        }
-        for use in uses
-    ]
-    return {
-        "scheme": application.scheme_code,
-        "scheme_digest": application.scheme_digest,
-        "answers": len(answers),
-        "answers_sha256": answers_digest(answers),
-        "files": files,
-    }
-
-
-def answers_digest(answers: dict[str, Answer]) -> str:
-    """SHA-256 over item, rating and text of every answer in the order of item codes, as compact JSON in UTF-8."""
-    said = [[code, str(answers[code].rating), answers[code].text] for code in sorted(answers)]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def make_move(application: Application, move: Move, *, reason: str, by: User) -> Application:
@@ -124,11 +97,11 @@ def make_move(application: Application, move: Move, *, reason: str, by: User) ->
     return advance(application, move.name, by=by, reason=reason)
 
 
-def _given(track: Track, consents: dict[str, bool]) -> dict[str, bool]:
+def _given(track: Track, consents: dict[str, bool]) -> dict[str, Given]:
     asked = consents_for(track)
     if missing := [consent for consent in asked if consent.required and not consents.get(consent.code)]:
         raise NotConsented(missing)
-    return {consent.code: bool(consents.get(consent.code)) for consent in asked}
+    return {consent.code: consent.given(bool(consents.get(consent.code))) for consent in asked}
 
 
 def _let_in(application: Application, arrived_at: datetime) -> list[Finding]:
@@ -144,25 +117,3 @@ def _receipt_in_hand(application: Application) -> Submission:
     if last is None:
         raise MovedAlready("submit")
     return last
-
-
-def _tell_receipt(submission: Submission) -> None:
-    application = submission.application
-    people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
-    told = gettext_lazy(
-        "%(code)s 신청이 %(at)s에 접수되었습니다. 접수증 번호는 %(receipt)s, 접수 순번은 %(order)s번입니다."
-    )
-    facts = {
-        "code": application.code,
-        "at": f"{timezone.localtime(submission.arrived_at):%Y-%m-%d %H:%M:%S}",
-        "receipt": submission.receipt_number,
-        "order": submission.order_number,
-    }
-    notify(
-        people,
-        key=f"submitted:{submission.receipt_number}",
-        subject=gettext_lazy("신청 접수 안내"),
-        body=lambda: str(told) % facts,
-        link=reverse("submissions:receipt", args=[application.code]),
-        kind=Kind.FILING,
-    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from applications import clock
+from applications.arrival import arrived_at
 from applications.filing.models import Application
 from applications.filing.queries import applications_for
 from applications.filing.services import MovedAlready, RoundClosed
@@ -22,9 +23,9 @@ from diagnosis.submissions.forms import ConsentForm, MoveForm
 from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
 from diagnosis.submissions.permissions import is_taking, may_file, may_make
 from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
-from diagnosis.submissions.services import NotComplete, make_move, submit
+from diagnosis.submissions.services import ChangedSince, NotComplete, make_move, submit
 
-UNFIT = 422
+CONFLICT, UNFIT = 409, 422
 
 
 @require_GET
@@ -45,22 +46,28 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """All that will be filed; the post is small, for every file is stored already."""
-    arrived_at = clock.now()  # before anything else: this instant decides about deadline and order
+    arrived = arrived_at(request)  # this instant decides about deadline and order
     application = _application(request, code)
     form = ConsentForm(track_of(application), request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return _reviewed(request, application, form, arrived_at)
+        return _reviewed(request, application, form, arrived)
     agreed = form.is_valid()
     if application.state in SUPPLIER_WRITES:  # a second click comes after the first has filed
-        require(may_file(user_of(request), application, arrived_at))
+        require(may_file(user_of(request), application, arrived))
         if not agreed:
-            return _reviewed(request, application, form, arrived_at, status=UNFIT)
+            return _reviewed(request, application, form, arrived, status=UNFIT)
+    given, shown = form.given(), request.POST.get("shown", "")
     try:
-        submit(application, by=user_of(request), arrived_at=arrived_at, consents=form.given())
+        submit(application, by=user_of(request), arrived_at=arrived, consents=given, shown=shown)
     except NotComplete:
-        return _reviewed(request, application, form, arrived_at, status=UNFIT)
+        return _reviewed(request, application, form, arrived, status=UNFIT)
+    except ChangedSince:
+        messages.warning(
+            request, _("이 화면을 여신 뒤 내용이 바뀌어 제출하지 않았습니다. 바뀐 내용을 확인하고 다시 제출해 주세요.")
+        )
+        return _reviewed(request, application, form, arrived, status=CONFLICT)
     except RoundClosed as closed:
-        raise PermissionDenied(is_taking(application.round, arrived_at).reason) from closed
+        raise PermissionDenied(is_taking(application.round, arrived).reason) from closed
     except MovedAlready:
         return _moved_already(request, application)
     return redirect("submissions:receipt", application.code)
@@ -84,10 +91,12 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     step = BY_NAME.get(name)
     if step is None or name in FILES_ITSELF:
         raise Http404(name)
-    require(may_make(user_of(request), application, step, clock.now()))
+    now = clock.now()
+    require(may_make(user_of(request), application, step, now))
     form = MoveForm(step, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        shown = {"application": application, "move": step, "form": form}
+        refile = application.round.is_open(now)
+        shown = {"application": application, "move": step, "form": form, "may_refile": refile}
         return render(request, "submissions/move.html", shown, status=UNFIT if form.is_bound else 200)
     try:
         make_move(application, step, reason=form.given_reason(), by=user_of(request))

@@ -9,7 +9,7 @@ from random import Random
 from applications.documents.models import Document, DocumentVersion
 from applications.filing.workflow import State
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.submissions.services import manifest_of
+from diagnosis.submissions.manifest import manifest_of
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Track
 from portal.demo.absences import claim_absence

@@ -12,7 +12,7 @@ from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.ktrs.services import Letters
-from diagnosis.submissions.consents import consents_for
+from diagnosis.submissions.consents import Given, consents_for
 from grading.load import load_scheme
 from grading.terms import KST
 from portal.demo import words
@@ -112,7 +112,7 @@ def _statement(case: Case, operator: User) -> FeeStatement:
     )
 
 
-def _submission(case: Case, number: int, at: datetime, consents: dict[str, bool]) -> Submission:
+def _submission(case: Case, number: int, at: datetime, consents: dict[str, Given]) -> Submission:
     assert case.order_number is not None
     return Submission(
         application=case.application,
@@ -126,9 +126,9 @@ def _submission(case: Case, number: int, at: datetime, consents: dict[str, bool]
     )
 
 
-def _consents(rng: Random, case: Case) -> dict[str, bool]:
+def _consents(rng: Random, case: Case) -> dict[str, Given]:
     asked = consents_for(load_scheme(SCHEME).tracks[case.track])
-    return {consent.code: consent.required or rng.random() < PLATFORM_SHARE for consent in asked}
+    return {consent.code: consent.given(consent.required or rng.random() < PLATFORM_SHARE) for consent in asked}
 
 
 def _ktrs(rng: Random, number: int, case: Case, operator: User) -> KtrsResult:

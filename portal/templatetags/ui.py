@@ -38,6 +38,12 @@ def kst(moment: datetime | None) -> str:
 
 
 @register.filter
+def exact(moment: datetime | None) -> str:
+    """A moment in Korean time to the millisecond: `2026-05-29 (금) 17:59:59.999`."""
+    return moments.exact_text(moment) if moment else formats.BLANK
+
+
+@register.filter
 def kst_date(day: date | None) -> str:
     """A day: `2026-05-29 (금)`."""
     return moments.day_text(day) if day else formats.BLANK
@@ -153,6 +159,14 @@ def pagination(context: template.Context, page: Page) -> Context:
 def progress(value: int, total: int, label: str = "") -> Context:
     """How far something has come, as a bar and in words: `12 / 22`."""
     return {"value": value, "total": total, "label": label, "percent": value * 100 // total if total else 0}
+
+
+@register.inclusion_tag("components/countdown.html")
+def countdown(moment: datetime) -> Context:
+    """What is left until a deadline; on the last day it counts the seconds by the portal's clock."""
+    now = clock.now()
+    closes, shown = (instant.timestamp() * 1000 for instant in (moment, now))
+    return {"closes": f"{closes:.0f}", "now": f"{shown:.0f}", "text": moments.remaining_text(moment, now)}
 
 
 @register.inclusion_tag("components/steps.html")

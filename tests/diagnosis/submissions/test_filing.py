@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from applications import clock
 from applications.audit.models import Event
 from applications.filing.models import Application, Submission
 from applications.filing.services import RoundClosed
 from applications.filing.workflow import State
+from applications.moments import exact_text
 from applications.notices.models import Notice
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing, Supplier
 from diagnosis.answers.models import Answer
+from diagnosis.submissions.consents import KIBO
 from diagnosis.submissions.services import NotComplete, NotConsented, submit
 from grading.load import load_scheme
 from tests.factories.answers import make_answers, make_evidence
@@ -25,6 +28,7 @@ from tests.factories.filing import make_application
 from tests.factories.people import make_member
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
+from tests.flows.visitor import Page
 
 pytestmark = pytest.mark.django_db
 YES = {"consent-personal": "on", "consent-kibo": "on", "consent-platform": "on"}
@@ -78,7 +82,7 @@ def test_the_whole_way_from_start_to_receipt(client):
     assert f"{submission.arrived_at.astimezone(SEOUL):%H:%M:%S}" in page
     assert hashlib.sha256(PDF).hexdigest() in page
     assert "정원 안" in page
-    assert submission.consents == {"personal": True, "kibo": True, "platform": True}
+    assert {code: kept["given"] for code, kept in submission.consents.items()} == dict.fromkeys(AGREED, True)
     assert Notice.objects.filter(recipient=owner, key__startswith=f"submitted:{submission.receipt_number}").count() == 1
 
 
@@ -143,6 +147,72 @@ def test_consents_are_asked_one_by_one(owner, application, without, status):
         assert "이 동의가 없으면" in answer.content.decode()
         with pytest.raises(NotConsented):
             submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED | {without: False})
+
+
+def test_each_consent_is_kept_with_the_words_it_was_given_to(application):
+    submission = submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED)
+
+    kept = submission.consents
+    assert {code: said["given"] for code, said in kept.items()} == AGREED
+    words = (KIBO.label, KIBO.purpose, KIBO.data, KIBO.kept, KIBO.refusal)
+    assert kept["kibo"]["sha256"] == hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
+    assert kept["kibo"]["version"] == KIBO.version
+    with translation.override("en"):
+        assert KIBO.given(True) == kept["kibo"]
+
+
+def test_what_changed_after_it_was_shown_is_not_filed_unseen(owner, application):
+    page = Page(owner.get(review_url(application)).content.decode())
+    shown = page.forms[-1].sent["shown"][0]
+    Answer.objects.filter(item_code="2.1.1").update(text="동료가 그사이 고친 글")
+
+    refused = owner.post(review_url(application), YES | {"shown": shown})
+
+    assert (refused.status_code, Submission.objects.count()) == (409, 0)
+    assert "여신 뒤 내용이 바뀌어" in refused.content.decode()
+    again = Page(refused.content.decode()).forms[-1].sent["shown"][0]
+    assert again != shown
+    assert owner.post(review_url(application), YES | {"shown": again}).status_code == 302
+
+
+def test_withdrawn_before_the_closing_it_is_filed_again_with_a_new_receipt_behind_the_others(owner, application):
+    owner.post(review_url(application), YES)
+    behind = make_application()
+    make_answers(behind)
+    submit(behind, by=behind.created_by, arrived_at=clock.now(), consents=AGREED)
+    move = f"/applications/{application.code}/move/"
+
+    assert "맨 뒤에서 새로 받아요" in owner.get(f"{move}withdraw_submitted/").content.decode()
+    owner.post(f"{move}withdraw_submitted/", {"reason": "고쳐서 다시 내겠습니다."})
+    assert f"{move}reopen/" in owner.get(f"/applications/{application.code}/").content.decode()
+    owner.post(f"{move}reopen/")
+    owner.post(review_url(application), YES)
+
+    first, second = application.submissions.order_by("number")
+    assert (first.order_number, second.order_number) == (1, 3)
+    assert second.receipt_number != first.receipt_number
+    assert Application.objects.get(pk=application.pk).arrived_at == second.arrived_at > first.arrived_at
+
+
+def test_withdrawing_after_the_closing_says_that_there_is_no_way_back(owner, application):
+    owner.post(review_url(application), YES)
+    Round.objects.update(opens_at=CLOSING - timedelta(days=30), closes_at=CLOSING)
+
+    page = owner.get(f"/applications/{application.code}/move/withdraw_submitted/").content.decode()
+
+    assert "이 회차에는 다시 제출할 수 없어요" in page
+
+
+def test_the_letter_of_the_receipt_holds_all_that_proves_the_filing(application):
+    make_evidence(application, "2.1.1", name="데이터.pdf")
+
+    submission = submit(application, by=application.created_by, arrived_at=clock.now(), consents=AGREED)
+
+    letter = Notice.objects.get(key__startswith="submitted:").body
+    told = (submission.receipt_number, exact_text(submission.arrived_at), submission.manifest["answers_sha256"])
+    assert [
+        part for part in (*told, f"데이터.pdf {hashlib.sha256(PDF).hexdigest()}", "정원 안") if part not in letter
+    ] == []
 
 
 def test_the_track_without_ktrs_items_does_not_ask_for_kibo(client):

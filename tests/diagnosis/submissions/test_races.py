@@ -13,7 +13,8 @@ from applications.documents.models import DocumentVersion
 from applications.filing.models import Application, Submission
 from diagnosis.answers.models import Answer
 from diagnosis.answers.services import AnswersClosed, Draft, attach, save_answers
-from diagnosis.submissions.services import answers_digest, submit
+from diagnosis.submissions.manifest import answers_digest
+from diagnosis.submissions.services import submit
 from tests.factories.answers import make_answer, make_answers
 from tests.factories.documents import upload
 from tests.factories.filing import make_application

@@ -23,7 +23,7 @@ from diagnosis.answers.queries import answers_of, evidence_of
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState, Mark, MarkSheet
 from diagnosis.ratings import unseal
-from diagnosis.submissions.services import manifest_of
+from diagnosis.submissions.manifest import manifest_of
 from grading.load import load_scheme
 from grading.terms import KST
 from tests.factories.demo import SMALL, load_small
