@@ -31,6 +31,8 @@ PROGRAMS = frozenset(
         *("bat", "cmd", "ps1", "sh", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta"),
     )
 )
+ARCHIVES = frozenset(("zip", "7z", "rar", "alz", "egg", "gz", "tgz", "bz2", "xz", "tar", "cab", "lzh"))
+WITH_MACROS = frozenset(("xlsm", "xlsb", "xltm", "xlam", "docm", "dotm", "pptm", "potm", "ppam", "ppsm"))
 MAIN_PARTS = {
     "xlsx": "spreadsheetml.sheet.main+xml",
     "docx": "wordprocessingml.document.main+xml",
@@ -53,15 +55,24 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
 
 
 def check_zip(file: BinaryIO) -> None:
-    """A ZIP of documents: no password, no program, no way out of its folder. Raises FileRefused."""
+    """A ZIP of documents: no password, no program, no further archive, no way out of its folder. Raises FileRefused."""
     for entry in open_archive(file).infolist():
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or DRIVE.match(entry.filename):
             raise FileRefused(_("압축 파일 안에 폴더를 벗어나는 경로가 있습니다. 다시 압축해 주세요."))
-        if path.suffix.lower().lstrip(".") in PROGRAMS:
-            raise FileRefused(
-                _("압축 파일 안에 실행 파일(%(name)s)이 있습니다. 빼고 다시 압축해 주세요.") % {"name": path.name}
-            )
+        _refuse_inside(path)
+
+
+def _refuse_inside(path: PurePosixPath) -> None:
+    extension, said = path.suffix.lower().lstrip("."), {"name": path.name}
+    if extension in PROGRAMS:
+        raise FileRefused(_("압축 파일 안에 실행 파일(%(name)s)이 있습니다. 빼고 다시 압축해 주세요.") % said)
+    if extension in ARCHIVES:
+        raise FileRefused(_("압축 파일 안에 또 압축 파일(%(name)s)이 있습니다. 풀어서 한 번만 압축해 주세요.") % said)
+    if extension in WITH_MACROS:
+        raise FileRefused(
+            _("압축 파일 안에 매크로를 담는 문서(%(name)s)가 있습니다. 매크로 없는 형식으로 저장해 넣어 주세요.") % said
+        )
 
 
 def check_hwpx(file: BinaryIO) -> None:
@@ -82,7 +93,7 @@ def office_check(kind: str) -> Callable[[BinaryIO], None]:
     def check(file: BinaryIO) -> None:
         archive = open_archive(file)
         types = _member(archive, "[Content_Types].xml", needed=False).decode("utf-8", "replace")
-        if "macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in archive.namelist()):
+        if _has_macros(archive, types):
             raise FileRefused(_("매크로가 들어 있는 문서는 받지 않습니다. 매크로 없이 다시 저장해 주세요."))
         if MAIN_PARTS[kind] not in types:
             raise _not_a(kind.upper())
@@ -90,8 +101,21 @@ def office_check(kind: str) -> Callable[[BinaryIO], None]:
     return check
 
 
+def _has_macros(archive: zipfile.ZipFile, types: str) -> bool:
+    """Programs of Visual Basic, or sheets of the older macro language of workbooks."""
+    names = [name.lower() for name in archive.namelist()]
+    by_name = any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names)
+    return by_name or "macroenabled" in types.lower() or "macrosheet" in types.lower()
+
+
 def locked_file() -> FileRefused:
-    return FileRefused(_("암호가 걸린 파일은 확인할 수 없어 받지 않습니다. 암호를 풀고 다시 올려 주세요."))
+    """The refusal of a file with a password, with the way out."""
+    return FileRefused(
+        _(
+            "암호가 걸린 파일은 확인할 수 없어 받지 않습니다. "
+            "프로그램에서 열어 «다른 이름으로 저장»할 때 암호를 지우고 다시 올려 주세요."
+        )
+    )
 
 
 def _refuse_long_directory(file: BinaryIO) -> None:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from applications.documents.files import compound
+from applications.documents.files.activity import refuse_active
 from applications.documents.files.archives import locked_file
 from applications.documents.files.refusal import FileRefused
 
@@ -19,7 +20,7 @@ HWP_PASSWORD = 0x2
 
 
 def check_pdf(file: BinaryIO) -> None:
-    """Begins and ends as a PDF and is not encrypted. Raises FileRefused."""
+    """Begins and ends as a PDF, is not encrypted, and starts nothing when it is opened. Raises FileRefused."""
     file.seek(0)
     if not file.read(16).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(PDF_START):
         raise _not_a("PDF")
@@ -28,6 +29,7 @@ def check_pdf(file: BinaryIO) -> None:
         raise FileRefused(_("PDF의 끝이 잘려 있습니다. 파일을 다시 저장해 올려 주세요."))
     if _found(file, LOCK):
         raise locked_file()
+    refuse_active(file)
 
 
 def check_hwp(file: BinaryIO) -> None:

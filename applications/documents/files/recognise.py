@@ -18,7 +18,8 @@ from applications.documents.files.refusal import FileRefused
 
 LONGEST_NAME = 200
 BLOCK = 1024**2
-BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+PROGRAM_WITHIN = re.compile(rf"\.({'|'.join(sorted(archives.PROGRAMS | archives.WITH_MACROS))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,11 @@ def recognise(upload: "File[bytes]") -> Recognised:
 
 
 def clean_name(given: str) -> str:
-    """The name as shown: composed Hangul, no folders, no more than 200 characters. Raises FileRefused."""
-    name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2]).strip()
-    if BAD_IN_NAMES.search(name):
-        raise FileRefused(_("파일 이름에 보이지 않는 글자가 있습니다. 이름을 바꾸어 올려 주세요."))
+    """The name as shown: composed Hangul, no folders, nothing unseen, one extension, at most 200 characters."""
+    seen = BAD_IN_NAMES.sub("", given)
+    name = unicodedata.normalize("NFC", seen.replace("\\", "/").rpartition("/")[2]).strip()
     stem, dot, extension = name.rpartition(".")
+    stem = PROGRAM_WITHIN.sub(r"_\1", stem)
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}" if stem else name
 
 

@@ -56,8 +56,9 @@ def test_other_extensions_are_refused(name):
     assert "받지 않는 형식" in refusal(name, PDF)
 
 
-def test_a_hidden_direction_mark_in_the_name_is_refused():
-    assert "보이지 않는 글자" in refusal("소개\u202efdp.pdf", PDF)
+def test_a_hidden_direction_mark_is_taken_out_of_the_name():
+    assert recognise(upload("소개\u202efdp.pdf", PDF)).name == "소개fdp.pdf"
+    assert "받지 않는 형식" in refusal("소개\u202efdp.exe", PDF)
 
 
 def test_names_lose_folders_and_excess_but_keep_their_hangul():
