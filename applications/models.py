@@ -1,7 +1,7 @@
 """Every table of the app, each defined beside its noun."""
 
 from applications.audit.models import Event, Stream
-from applications.documents.models import Document, DocumentVersion
+from applications.documents.models import Document, DocumentVersion, Upload, UploadChunk
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.jobs.models import Job
@@ -51,5 +51,7 @@ __all__ = [
     "TaxCheck",
     "Technology",
     "TrackRecord",
+    "Upload",
+    "UploadChunk",
     "User",
 ]

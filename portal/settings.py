@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "applications.people.shared_accounts.SharedAccountMiddleware",
     "applications.audit.accesses.AuditorReadingMiddleware",
     "portal.unsaved.UnsavedMiddleware",
+    "applications.documents.receiving.BodySizeMiddleware",
 ]
 TEMPLATES = [
     {
@@ -182,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
     "directory-nightly": {"task": "diagnosis.directory.refresh_nightly", "schedule": crontab(hour=0, minute=5)},  # KST
+    "drop_uploads": {"task": "applications.documents.drop_uploads", "schedule": 3600, "options": {"expires": 3600}},
     "scan_waiting": {"task": "applications.documents.scan_waiting", "schedule": 600, "options": {"expires": 600}},
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
 }
@@ -242,6 +244,14 @@ EVIDENCE_MAX_BYTES = int(text("EVIDENCE_MAX_MB", "50")) * 1024**2  # one file; n
 EVIDENCE_COMPANY_MAX_BYTES = (
     int(text("EVIDENCE_COMPANY_MAX_MB", "2000")) * 1024**2
 )  # all files of a company (assumption)
+UPLOAD_CHUNK_BYTES = 1024**2  # a large file comes in pieces of this size
+UPLOAD_HOURS = 24  # how long an unfinished one is kept
+UPLOAD_REQUEST_MAX_BYTES = 4 * EVIDENCE_MAX_BYTES + 10 * 1024**2  # a form with several files; docker/nginx.conf agrees
+FILE_UPLOAD_HANDLERS = [
+    "applications.documents.receiving.SizeGuard",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CLAMD_URL = text("CLAMD_URL")  # virus scanner: tcp://host:3310 or unix:///path; without one every file stays «검사 전»
 FILE_UPLOAD_TEMP_DIR = text("UPLOAD_TEMP_DIR") or None
 

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.documents.files.recognise import ACCEPT, kinds_text, limit
+from applications.documents.files.refusal import FileRefused
 from applications.documents.kinds import OTHER, kinds
 from applications.documents.services import About
+from applications.documents.uploads import taken
 from applications.moments import refuse_slip
+from applications.people.models import User
 
 
 class UploadField(forms.FileField):
@@ -68,14 +71,36 @@ class DescribeForm(forms.Form):
         return About(said.get("kind", OTHER), said.get("title", ""), said["issued_on"], said["valid_until"])
 
 
-class AddForm(DescribeForm):
-    """A file with what is said of it."""
+class SentForm(DescribeForm):
+    """A form with a file: it comes with it, or a script sent it in pieces and names the key of its upload."""
 
     file = UploadField(label=_("파일"))
+    upload = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, by: User, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.by = by
+        if self.data.get("upload"):
+            self.fields["file"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if self.errors or said.get("file"):
+            return said
+        try:
+            said["file"] = taken(said["upload"], by=self.by)
+        except FileRefused as refused:
+            self.add_error("file", str(refused))
+        return said
+
+
+class AddForm(SentForm):
+    """A file with what is said of it."""
+
     field_order = ("file", "kind", "title", "issued_on", "valid_until")
 
 
-class VersionForm(DescribeForm):
+class VersionForm(SentForm):
     """A newer file of a document; kind and title stay."""
 
     kind = None  # type: ignore[assignment]

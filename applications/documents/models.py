@@ -96,3 +96,60 @@ class DocumentVersion(models.Model):
     def is_quarantined(self) -> bool:
         """Whether nobody may open the file."""
         return self.scan == Scan.INFECTED
+
+
+def chunk_key(chunk: "UploadChunk", filename: str) -> str:
+    """Where a piece waits for the others."""
+    return f"uploads/{chunk.upload_id}/{uuid.uuid4().hex}"
+
+
+class Upload(models.Model):
+    """A large file on its way in pieces; it becomes a version of a document, or is thrown away when it expires."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    supplier = models.ForeignKey("applications.Supplier", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("파일 이름"), max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text=_("끊긴 뒤 같은 파일을 알아보는 표식"))
+    size = models.PositiveBigIntegerField(_("크기"))
+    offset = models.PositiveBigIntegerField(_("받은 만큼"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True, help_text=_("전체를 받아 확인한 뒤에 적습니다."))
+    expires_at = models.DateTimeField(_("버리는 시각"))
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("올리는 중인 파일")
+        verbose_name_plural = _("올리는 중인 파일")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "fingerprint"], name="one_upload_of_a_file_per_person"),
+            models.CheckConstraint(
+                condition=models.Q(offset__lte=models.F("size")), name="upload_receives_no_more_than_its_size"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all of it has come and was found to be what it claims."""
+        return bool(self.sha256)
+
+
+class UploadChunk(models.Model):
+    """One piece of an upload, in the place where it belongs."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="chunks")
+    offset = models.PositiveBigIntegerField()
+    size = models.PositiveIntegerField()
+    file = models.FileField(upload_to=chunk_key, max_length=200)
+
+    class Meta:
+        verbose_name = _("파일 조각")
+        verbose_name_plural = _("파일 조각")
+        ordering = ["offset"]
+        constraints = [models.UniqueConstraint(fields=["upload", "offset"], name="chunk_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}:{self.offset}"

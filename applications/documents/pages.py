@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
+from applications.documents.files.recognise import limit, too_large
 from applications.documents.freshness import FRESH, Forecast, forecasts
 from applications.documents.kinds import kind_of
 from applications.documents.models import Document, DocumentVersion
@@ -66,6 +69,11 @@ def detail_of(document: Document, at: datetime) -> dict[str, Any]:
         "uses": [(use, numbers[use.version_id]) for use in uses],
         "behind": [use for use in uses if not use.filed and numbers[use.version_id] < versions[0].number],
     }
+
+
+def sending_context() -> dict[str, Any]:
+    """What the script that sends large files has to know."""
+    return {"limit": limit(), "chunk": settings.UPLOAD_CHUNK_BYTES, "too_large": too_large()}
 
 
 def _newest(document: Document) -> DocumentVersion:

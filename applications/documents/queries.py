@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
 
-from applications.documents.models import Document, DocumentVersion
+from applications import clock
+from applications.documents.models import Document, DocumentVersion, Upload
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
@@ -46,6 +47,16 @@ def latest_versions(supplier_id: int) -> QuerySet[DocumentVersion]:
 def stored_bytes(supplier_id: int) -> int:
     """How much a company has stored."""
     return DocumentVersion.objects.filter(supplier_id=supplier_id).aggregate(total=Sum("size"))["total"] or 0
+
+
+def promised_bytes(supplier_id: int) -> int:
+    """How much of a company is on its way."""
+    return Upload.objects.filter(supplier_id=supplier_id).aggregate(total=Sum("size"))["total"] or 0
+
+
+def uploads_for(user: User) -> QuerySet[Upload]:
+    """A person's own unfinished uploads that have not expired."""
+    return Upload.objects.filter(user=user, expires_at__gt=clock.now())
 
 
 def stream_of(document: Document) -> str:

@@ -56,7 +56,7 @@ def keep(supplier_id: int, upload: "File[bytes]", *, by: User, about: About = UN
     found = recognise(upload)
     if (known := _known(supplier_id, found)) is not None:
         return Kept(_shown_again(known, by=by), is_new=False)
-    _refuse_over_quota(supplier_id, found)
+    refuse_over_quota(supplier_id, found.size)
     version = _unsaved(supplier_id, upload, found, about, by=by)
     return _stored_once(version, found, lambda: _add_first(version, about, by=by))
 
@@ -69,7 +69,7 @@ def keep_version(document: Document, upload: "File[bytes]", *, by: User, about: 
     found = recognise(upload)
     if (known := _known(document.supplier_id, found)) is not None:
         raise _have_it(known)
-    _refuse_over_quota(document.supplier_id, found)
+    refuse_over_quota(document.supplier_id, found.size)
     version = _unsaved(document.supplier_id, upload, found, about, by=by)
     version.document = document
     kept = _stored_once(version, found, lambda: _add_next(version, by=by))
@@ -149,8 +149,12 @@ def _shown_again(version: DocumentVersion, *, by: User) -> DocumentVersion:
     return version
 
 
-def _refuse_over_quota(supplier_id: int, found: Recognised) -> None:
-    if stored_bytes(supplier_id) + found.size > company_limit():
+def refuse_over_quota(supplier_id: int, size: int) -> None:
+    """Raises FileRefused where so many bytes more are beyond what a company may keep.
+
+    Two files that arrive in the same instant may together pass it by the size of one.
+    """
+    if stored_bytes(supplier_id) + size > company_limit():
         raise FileRefused(
             _("기업마다 %(limit)sMB까지 보관할 수 있습니다. 쓰지 않는 문서를 지우고 다시 올려 주세요.")
             % {"limit": company_limit() // 1024**2}

@@ -1,5 +1,5 @@
 from applications.access import route
-from applications.documents import views
+from applications.documents import upload_views, views
 from applications.roles import Role
 
 app_name = "documents"
@@ -8,6 +8,9 @@ READERS = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.AUDITOR, Role.ASSESSO
 urlpatterns = [
     route("", views.listing, name="list", who=SUPPLIER),
     route("add/", views.add, name="add", who=SUPPLIER),
+    route("uploads/", upload_views.begin, name="uploads", who=SUPPLIER),
+    route("uploads/<uuid:key>/", upload_views.upload, name="upload", who=SUPPLIER),
+    route("uploads/<uuid:key>/finish/", upload_views.finish, name="upload_finish", who=SUPPLIER),
     route("versions/<uuid:key>/", views.version, name="version", who=READERS),
     route("files/<uuid:key>/", views.file, name="file", who=READERS),
     route("files/<uuid:key>/inline/", views.inline, name="inline", who=READERS),

@@ -16,7 +16,7 @@ from applications.documents.files.recognise import KINDS
 from applications.documents.files.refusal import FileRefused
 from applications.documents.forms import AddForm, DescribeForm, FilterForm, VersionForm
 from applications.documents.models import Document, DocumentVersion
-from applications.documents.pages import detail_of, rows_of
+from applications.documents.pages import detail_of, rows_of, sending_context
 from applications.documents.permissions import is_own, may_keep_documents, may_open
 from applications.documents.queries import documents_for, versions_for
 from applications.people.models import User
@@ -48,25 +48,27 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = rows_of(list(found), clock.now())
     if wanted["show"] == FilterForm.STALE:
         rows = [row for row in rows if row.faults]
-    can_add = bool(may_keep_documents(user, _supplier_of(user)))
+    can_add = bool(may_keep_documents(user, supplier_of(user)))
     return render(request, "documents/list.html", {"rows": rows, "form": form, "can_add": can_add})
 
 
 def add(request: HttpRequest) -> HttpResponse:
     """Put a file into the store; one that is there already is named instead."""
     user = user_of(request)
-    supplier_id = _supplier_of(user)
+    supplier_id = supplier_of(user)
     require(may_keep_documents(user, supplier_id))
-    form = AddForm(request.POST or None, request.FILES or None)
+    form = AddForm(request.POST or None, request.FILES or None, by=user)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = services.keep(supplier_id, form.cleaned_data["file"], by=user, about=form.about())
+            with form.cleaned_data["file"] as sent:
+                kept = services.keep(supplier_id, sent, by=user, about=form.about())
         except FileRefused as refused:
             form.add_error("file", str(refused))
         else:
             _say_kept(request, kept)
             return redirect("documents:detail", kept.version.document.key)
-    return render(request, "documents/add.html", {"form": form}, status=UNFIT if form.is_bound else 200)
+    shown = {"form": form, "sending": sending_context()}
+    return render(request, "documents/add.html", shown, status=UNFIT if form.is_bound else 200)
 
 
 @require_GET
@@ -101,16 +103,17 @@ def renew(request: HttpRequest, key: UUID) -> HttpResponse:
     """Store a newer file of a document."""
     user, document = user_of(request), _document(request, key)
     require(may_keep_documents(user, document.supplier_id))
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(request.POST or None, request.FILES or None, by=user)
     if request.method == "POST" and form.is_valid():
         try:
-            version = services.keep_version(document, form.cleaned_data["file"], by=user, about=form.about())
+            with form.cleaned_data["file"] as sent:
+                version = services.keep_version(document, sent, by=user, about=form.about())
         except FileRefused as refused:
             form.add_error("file", str(refused))
         else:
             messages.success(request, _("%(number)s판을 보관했습니다.") % {"number": version.number})
             return redirect("documents:detail", document.key)
-    shown = {"form": form, "document": document}
+    shown = {"form": form, "document": document, "sending": sending_context()}
     return render(request, "documents/renew.html", shown, status=UNFIT if form.is_bound else 200)
 
 
@@ -187,7 +190,7 @@ def _document(request: HttpRequest, key: UUID) -> Document:
     return get_object_or_404(documents_for(user_of(request)), key=key)
 
 
-def _supplier_of(user: User) -> int:
+def supplier_of(user: User) -> int:
     """The company of a person; people without one have no store."""
     member = getattr(user, "member", None)
     if member is None:

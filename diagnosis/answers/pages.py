@@ -14,6 +14,8 @@ from applications.documents.files.recognise import ACCEPT, kinds_text, limit
 from applications.documents.files.refusal import FileRefused
 from applications.documents.freshness import forecast
 from applications.documents.kinds import kind_of
+from applications.documents.pages import sending_context
+from applications.documents.uploads import taken
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
 from applications.people.models import User
@@ -122,6 +124,15 @@ class AnswerPage:
         if uploads:
             row.evidence = evidence_of(self.application).get(row.item.code, [])
 
+    def take_sent(self, row: Row, keys: Sequence[str]) -> None:
+        """Attach files that came in pieces, each named by the key of its upload."""
+        for key in keys:
+            try:
+                with taken(key, by=self.by) as whole:
+                    self.take_files(row, [whole])
+            except FileRefused as refused:
+                row.file_faults.append(str(refused))
+
     def take_back(self, row: Row, evidence_id: str) -> None:
         """Detach the named evidence where it belongs to this row."""
         for use in [use for use in row.evidence if str(use.pk) == evidence_id]:
@@ -184,6 +195,7 @@ class AnswerPage:
             "accept": ACCEPT,
             "kinds": kinds_text(),
             "limit_mb": limit() // 1024**2,
+            "sending": sending_context(),
             "longest": LONGEST_TEXT,
         }
 

@@ -68,6 +68,7 @@ def evidence(request: HttpRequest, code: str, item: str) -> HttpResponse:
     require(may_answer(user_of(request), application))
     page = item_page(application, item, by=user_of(request))
     page.take_files(page.rows[0], request.FILES.getlist(f"{item}-files"))
+    page.take_sent(page.rows[0], request.POST.getlist(f"{item}-uploads"))
     status = UNFIT if page.rows[0].file_faults else 200
     return render(request, "answers/files.html", page.context() | {"row": page.rows[0]}, status=status)
 

@@ -148,16 +148,40 @@
   };
   if (scope) restore();
 
+  /* What is to be posted for the files of a field: large ones went ahead in pieces, what is refused is told. */
+  const chosen = async (input, told, faults) => {
+    const body = new FormData();
+    for (const file of [...input.files]) {
+      try {
+        if (sending.tooLarge(form, file)) throw new sending.Refused(form.dataset.tooLarge);
+        if (sending.isLarge(form, file)) body.append(input.name.replace(/files$/, "uploads"), await sending.send(form, file, told));
+        else body.append(input.name, file);
+      } catch (error) {
+        if (!(error instanceof sending.Refused)) throw error;
+        faults.push(`${file.name}: ${error.message}`);
+      }
+    }
+    return body;
+  };
   const upload = async (box, input) => {
     if (!input.files.length) return;
-    const body = new FormData();
-    for (const file of input.files) body.append(input.name, file);
     const before = box.querySelector(".autosave").textContent;
+    const line = box.querySelector("[data-upload-state]");
+    const faults = [];
+    const told = (text, failed = false) => {
+      line.textContent = text;
+      line.classList.toggle("is-failed", failed);
+    };
     say(box, words.saving);
     try {
-      swap(await (await send(box.dataset.filesUrl, body)).text());
+      const body = await chosen(input, told, faults);
+      if (![...body.keys()].length) say(box, before);
+      else {
+        swap(await (await send(box.dataset.filesUrl, body)).text());
+        say(box, before);
+      }
       input.value = "";
-      say(box, before);
+      told(faults.join(" "), true);
       if (record(box).dirty) later(box, 0);
     } catch (error) {
       sayLost(box, error, true);

@@ -71,21 +71,32 @@ class Recognised:
 
 def recognise(upload: "File[bytes]") -> Recognised:
     """Judge an upload by name, size and content. Raises FileRefused with the reason for the sender."""
-    name = clean_name(upload.name or "")
-    kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
-    if kind is None:
-        raise FileRefused(_("받지 않는 형식입니다. %(kinds)s 파일로 올려 주세요.") % {"kinds": kinds_text()})
     size = upload.size or 0
-    if size == 0:
-        raise FileRefused(_("빈 파일입니다. 내용이 저장되었는지 확인해 주세요."))
-    if size > limit():
-        most = limit() // 1024**2
-        raise FileRefused(_("파일이 너무 큽니다. 한 파일은 %(limit)sMB까지 올릴 수 있습니다.") % {"limit": most})
+    name, kind = expected(upload.name or "", size)
     content = cast(BinaryIO, upload.file)
     if kind.name in LOCKABLE and pages.is_compound(content):
         raise archives.locked_file()
     kind.check(content)
     return Recognised(name, kind.name, size, digest_of(content))
+
+
+def expected(given: str, size: int) -> tuple[str, Kind]:
+    """The clean name and the kind that a name and a size promise, before any content. Raises FileRefused."""
+    name = clean_name(given)
+    kind = KINDS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if kind is None:
+        raise FileRefused(_("받지 않는 형식입니다. %(kinds)s 파일로 올려 주세요.") % {"kinds": kinds_text()})
+    if size == 0:
+        raise FileRefused(_("빈 파일입니다. 내용이 저장되었는지 확인해 주세요."))
+    if size > limit():
+        raise FileRefused(too_large())
+    return name, kind
+
+
+def too_large() -> str:
+    """What is said of a file beyond the limit, by us and by the browser before it sends anything."""
+    most = limit() // 1024**2
+    return _("파일이 너무 큽니다. 한 파일은 %(limit)sMB까지 올릴 수 있습니다.") % {"limit": most}
 
 
 def clean_name(given: str) -> str:
