@@ -34,7 +34,8 @@ class Table:
             return value
         if value is not None:
             self.fault(key, "따옴표로 묶은 글자여야 합니다(비어 있으면 안 됩니다)")
-        return ""
+        # A number without quotes stands in for its text, so that nothing else seems to be missing because of it.
+        return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else ""
 
     def code_or_none(self, key: str) -> str:
         """A code, or an empty text where there is none."""
