@@ -5,7 +5,7 @@ DEMO ?= 1
 export DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker demo test check fix bench lock messages clean
+.PHONY: help setup run worker demo test nightly check fix bench lock messages clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -28,6 +28,10 @@ demo: ## load the demo round without starting anything
 test: ## run the tests on SQLite and on PostgreSQL (ARGS="tests/grading -x")
 	@bash .ci/setup.sh test
 	@$(PYTHON) .ci/test.py $(ARGS)
+
+nightly: ## a million random cases against the second implementation (test tries 20,000 of them)
+	@bash .ci/setup.sh test
+	@GRADING_CASES=1000000 $(PYTHON) -m pytest -q tests/grading/test_independent.py
 
 check: ## format, lint, types, import directions, migrations, scheme data, templates
 	@bash .ci/setup.sh dev

@@ -15,14 +15,14 @@ from pathlib import Path
 from grading.bonus import bonus_faults
 from grading.comparing import told
 from grading.concordance import NotComparable, concordance, concordance_faults, concordances
-from grading.diff import PARTS, amendment
+from grading.diff import amendment
+from grading.diff import told as amended
 from grading.exact import plain
 from grading.faults import SchemeError
 from grading.grade import grade, grade_track
 from grading.lint import proof
 from grading.load import (
     SCHEMES,
-    UnknownScheme,
     digest_in,
     faults,
     load_scheme,
@@ -128,10 +128,7 @@ def score(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     """Print what the new scheme changes against the old one, by heading."""
     changes = amendment(_scheme(options.old), _scheme(options.new))
-    for part, heading in PARTS.items():
-        lines = [change.say(options.lang) for change in changes if change.part == part]
-        if lines:
-            print(f"[{heading.read(options.lang)}]", *(f"  {line}" for line in lines), sep="\n")
+    _print_parts(amended(changes, options.lang))
     return 0
 
 
@@ -144,9 +141,13 @@ def compare(options: argparse.Namespace) -> int:
         raise Refused(
             [f"두 평가체계의 대응표가 없습니다 (no concordance of these two; there is: {known})"]
         ) from unknown
-    for heading, lines in told(between, options.lang):
-        print(f"[{heading}]", *(f"  {line}" for line in lines), sep="\n")
+    _print_parts(told(between, options.lang))
     return 0
+
+
+def _print_parts(parts: Iterable[tuple[str, Sequence[str]]]) -> None:
+    for heading, lines in parts:
+        print(f"[{heading}]", *(f"  {line}" for line in lines), sep="\n")
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -183,11 +184,10 @@ def _content(path: str) -> bytes:
 
 
 def _scheme(code: str) -> Scheme:
+    if code not in (known := shipped_codes()):
+        raise Refused([f"평가체계 «{code}» 이(가) 없습니다 (unknown scheme; {', '.join(known)})"])
     try:
         return load_scheme(code)
-    except UnknownScheme as unknown:
-        known = ", ".join(shipped_codes())
-        raise Refused([f"평가체계 «{code}» 이(가) 없습니다 (unknown scheme; {known})"]) from unknown
     except SchemeError as broken:
         raise Refused([f"{code}/{fault}" for fault in broken.faults]) from broken
 

@@ -64,6 +64,30 @@ def amendment(old: Scheme, new: Scheme) -> list[Change]:
     return sorted(changes, key=lambda change: order.index(change.part))
 
 
+def told(changes: Sequence[Change], lang: str = "ko") -> list[tuple[str, list[str]]]:
+    """The amendment as headings with one sentence for each thing: all that changed about an item stands together."""
+    found: dict[str, dict[tuple[str, str, str, str], list[Change]]] = {}
+    for change in changes:
+        thing = (change.kind, change.track, change.name.ko, change.code if change.part == "items" else "")
+        found.setdefault(change.part, {}).setdefault(thing, []).append(change)
+    return [
+        (PARTS[part].read(lang), [_sentence(one, lang) for one in things.values()]) for part, things in found.items()
+    ]
+
+
+def _sentence(changes: Sequence[Change], lang: str) -> str:
+    """The first change in full, the others of the same thing behind it."""
+    first = changes[0].say(lang)
+    if changes[0].kind != CHANGED:
+        return "; ".join(change.say(lang) for change in changes)
+    return ", ".join([first, *(_figure(change, lang) for change in changes[1:])])
+
+
+def _figure(change: Change, lang: str) -> str:
+    before, after = (side.read(lang) if side else "" for side in (change.before, change.after))
+    return f"{change.figure.read(lang)} {before} → {after}"
+
+
 class _Part(Protocol):
     """A section, category or item."""
 

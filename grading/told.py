@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grading.exact import plain
 from grading.terms import Benefit, Condition
-from grading.values import Level, Scheme, Track
+from grading.values import ADD_TO_TOTAL, REPORT_SEPARATELY, Level, Scheme, Track
 
 
 class Words(NamedTuple):
@@ -29,6 +29,12 @@ class Told(NamedTuple):
     title: Words
     figure: Words
     value: Words
+
+
+BONUS_WORDS = {
+    ADD_TO_TOTAL: Words("총점에 더함", "added to the total"),
+    REPORT_SEPARATELY: Words("따로 표시함", "reported separately"),
+}
 
 
 def figures_told(scheme: Scheme) -> dict[str, Told]:
@@ -77,7 +83,8 @@ def _rules(scheme: Scheme) -> Found:
     yield _rule("max_total_gap", "조정하는 총점 차이", "gap on the total", panel.max_total_gap)
     yield _rule("decimals", "반올림 자릿수", "decimals of a score", decimals)
     if bonus is not None:
-        yield _rule("ai_bonus/mode", "제조AI 가점 방식", "AI bonus mode", bonus.mode)
+        title = Words("제조AI 가점 방식", "AI bonus mode")
+        yield "rules/ai_bonus/mode", Told("rules", title, Words("값", "value"), BONUS_WORDS[bonus.mode])
         yield _rule("ai_bonus/max", "제조AI 가점 한도", "AI bonus at most", bonus.max_points)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from diagnosis.schemes.figures import Figure
 from diagnosis.schemes.queries import Version
+from grading.diff import amendment as changes_between
+from grading.diff import told
 from grading.faults import SchemeError
 from grading.values import Category, Item, Scheme, Section
 
@@ -38,6 +40,14 @@ def amendment(before: Version, after: Version, language: str) -> list[Amended]:
         if _differs(old.get(place), figure)
     ]
     return found + [_amended(place, figure, None, names) for place, figure in old.items() if place not in new]
+
+
+def in_words(before: Version, after: Version, language: str) -> list[tuple[str, list[str]]]:
+    """The amendment as the kernel tells it, by heading; nothing where today's kernel finds faults in one of them."""
+    try:
+        return told(changes_between(before.scheme, after.scheme), language)
+    except SchemeError:
+        return []
 
 
 def _differs(before: Figure | None, after: Figure) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from applications.people.models import User
 from applications.permissions import require
 from diagnosis.schemes import permissions, services
-from diagnosis.schemes.amendments import amendment
+from diagnosis.schemes.amendments import amendment, in_words
 from diagnosis.schemes.forms import UploadForm
 from diagnosis.schemes.models import SchemeDraft
 from diagnosis.schemes.queries import NoSuchScheme, Version, version_for, versions_for
@@ -72,13 +72,16 @@ def figures(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_GET
 def diff(request: HttpRequest, ref: str) -> HttpResponse:
-    """What changes from another scheme (?other=, by default the one before it) to this one, figure by figure."""
+    """What changes from another scheme (?other=, by default the one before it) to this one: in words, item by item,
+    and then every figure with its place."""
     version = _version(request, ref)
     others = [one for one in versions_for(cast(User, request.user)) if one.ref != version.ref]
     other = _chosen(others, request.GET.get("other", ""), version)
     found = amendment(other, version, _language()) if other else []
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    parts = in_words(other, version, _language()) if other else []
     context = {"version": version, "others": others, "other": other, "page_obj": page, "count": len(found)}
+    context |= {"parts": parts, "is_paged": "page" in request.GET}
     return render(request, "schemes/diff.html", context)
 
 

@@ -21,6 +21,7 @@ from portal.dashboards.overview import chosen_round
 from portal.dashboards.queries import rounds_to_choose
 from portal.line_drawing.findings import Findings, findings, findings_of
 from portal.line_drawing.forms import TryForm
+from portal.line_drawing.spans import spans_of
 from portal.line_drawing.trials import moved
 
 
@@ -59,12 +60,14 @@ def trial(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _tried(version: Version, round_: Round) -> dict[str, Any]:
-    """The findings and who moves, or the sentences why the two cannot be compared."""
+    """The findings and who moves; where the two ask other items, why, and the spans that can still be told."""
     try:
         scheme = version.scheme
     except SchemeError as refused:
         return {"reasons": [str(fault) for fault in refused.faults]}
-    reasons = comparable(load_scheme(round_.scheme_code), scheme)
+    old = load_scheme(round_.scheme_code)
+    if (reasons := comparable(old, scheme)) and old.level_track == scheme.level_track:
+        return {"reasons": reasons, "spans": spans_of(scheme, round_)}
     published = None if reasons else cohort_of(round_)
     if published is None:
         return {"reasons": reasons, "found": None}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grading.command import main
-from grading.diff import PARTS, amendment
+from grading.diff import PARTS, amendment, told
 from grading.values import INTEGRATED
 
 
@@ -110,9 +110,17 @@ def test_the_command_speaks_english(capsys):
 
     printed = capsys.readouterr().out
     assert printed.isascii() or not any("가" <= letter <= "힣" for letter in printed)
-    assert "  3 Project management: points 500 → 350" in printed.splitlines()
+    assert "  3 Project management: code 2 → 3, points 500 → 350" in printed.splitlines()
 
 
 def test_an_unknown_scheme_is_refused(capsys):
     assert main(["diff", "2019-1", "2026-1"]) == 2
     assert "2019-1" in capsys.readouterr().err
+
+
+def test_all_that_changed_about_an_item_stands_in_one_sentence(scheme, scheme_2025):
+    items = dict(told(amendment(scheme_2025, scheme)))["항목"]
+
+    assert "3.1.1 현장 진단·요구사항 정의: 코드 2.1.1 → 3.1.1, 배점 45점 → 35점" in items
+    assert sum("3.1.1" in line for line in items) == 1
+    assert any("총점에 더함" in line for _heading, lines in told(amendment(scheme_2025, scheme)) for line in lines)

@@ -1,11 +1,14 @@
 """The amendment between two schemes: every difference once, named for people."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
 from applications.roles import Role
 from diagnosis.schemes.amendments import amendment
 from diagnosis.schemes.queries import version_for
+from grading.command import main
 from tests.factories.people import make_user
 from tests.factories.schemes import FEW_CASES, make_draft
 
@@ -74,3 +77,16 @@ def test_the_page_compares_with_the_one_before_and_with_any_other(client, settin
     assert "rules/aggregation/trim_from" in first.content.decode()
     assert asked.context["other"].ref == "2025-1"
     assert client.get(address, {"other": "none"}).context["other"].ref == "2026-1"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_page_says_what_the_command_prints(client, capsys, language):
+    client.force_login(make_user(Role.AGENCY))
+    main(["diff", "2025-1", "2026-1", "--lang", language])
+    printed = [line.strip("[] ") for line in capsys.readouterr().out.splitlines()]
+
+    page = client.get(
+        reverse("schemes:diff", args=["2026-1"]), {"other": "2025-1"}, headers={"Accept-Language": language}
+    ).content.decode()
+
+    assert [line for line in printed if line not in html.unescape(page)] == []

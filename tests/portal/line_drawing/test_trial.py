@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from applications.roles import Role
 from diagnosis.scoring.models import Outcome
+from grading.load import load_scheme
 from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_user
+from tests.factories.rounds import make_round
 from tests.factories.schemes import FEW_CASES, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +57,12 @@ def test_the_same_rules_move_nobody(agency):
     assert "달라지는 결과가 없어요" in page.content.decode()
 
 
-def test_marks_of_other_items_cannot_be_tried_and_it_is_said(agency):
+def test_marks_of_other_items_are_told_as_spans_and_why(agency):
     make_outcome()
 
     said = trial(agency, "2025-1").content.decode()
 
-    assert "적용할 수 없어요" in said
+    assert "범위로만 말할 수 있어요" in said
     assert "항목이 다릅니다" in said
 
 
@@ -81,3 +83,19 @@ def test_without_round_or_results_it_is_said(agency):
 
 def test_an_unknown_scheme_is_not_found(agency):
     assert agency.get(reverse("scheme_trial", args=["draft-9"])).status_code == 404
+
+
+def test_a_draft_is_tried_on_last_years_marks_as_spans(agency):
+    old = load_scheme("2025-1")
+    last = make_round("2025-1", scheme_code=old.code, scheme_digest=old.digest)
+    results = [make_outcome(round_=last, ratings=[rating] * 3, letter="C") for rating in ("0", "3", "5")]
+
+    page = trial(agency, make_draft().ref)
+
+    found, said = page.context["spans"], page.content.decode()
+    assert (found.count, found.mapped.points_possible, found.left_out) == (3, 1000, 0)
+    assert all(row.low < row.high for row in found.rows)
+    assert [row.key for row in found.rows] == [one.application.code for one in results]
+    assert [sum(counts) for counts in zip(*(row[1:] for row in found.levels), strict=True)] == [3, 3, 3]
+    assert "범위로만 말할 수 있어요" in said
+    assert "1.1.1 기술역량수준" in said
