@@ -27,5 +27,8 @@ def seal(ratings: Sequence[Decimal | None]) -> str:
 
 
 def unseal(text: str) -> list[Decimal | None]:
-    """The ratings of a sealed sheet in the scheme's item order; None where the item does not apply."""
+    """The ratings of a sealed sheet in the scheme's item order; None where the item does not apply.
+
+    Raises ValueError for a character that stands for nothing.
+    """
     return [None if character == ABSENT else CHOICES[STEPS.index(character)] for character in text]

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from grading.assembly import Figures, track_result
 from grading.exact import half_up, shared_out
 from grading.kinds import Kind
 from grading.refusals import MarksRefused as MarksRefused
 from grading.refusals import Sheet as Sheet
 from grading.refusals import left_out, marks_faults
-from grading.result import HIGHEST, LOWEST, ItemResult, Outcome, PartResult, SheetResult, TrackResult
-from grading.trace import outcome_trace, track_trace
-from grading.values import ADD_TO_TOTAL, KTRS, Item, Scheme, Track
+from grading.result import HIGHEST, LOWEST, Outcome, SheetResult, TrackResult
+from grading.trace import outcome_trace
+from grading.values import ADD_TO_TOTAL, Item, Scheme, Track
 from grading.weighing import Weighing, weighing
 
 NO_KIND = Kind()
@@ -40,23 +41,11 @@ def grade_track(
     sheets = sorted(sheets, key=lambda sheet: (sheet.closed, sheet.assessor))
     weighed = weighing(track, left_out(sheets))
     judged = _judged(track, sheets, weighed, scheme.panel.trim_from)
-    kept = {sheet.assessor for sheet in judged if sheet.dropped is None}
-    items = _items(scheme, track, weighed, sheets, letters, kept)
-    exact = sum((item.points for item in items), Fraction(0))
-    ktrs_points = sum((item.points for item in items if item.letter is not None), Fraction(0))
-    base = half_up(exact, scheme.score_decimals)
-    return TrackResult(
-        scheme=scheme,
-        track=track,
-        base=base,
-        exact=exact,
-        ktrs_points=ktrs_points,
-        sheets=judged,
-        items=items,
-        categories=_categories(track, items),
-        sections=_sections(track, items),
-        trace=tuple(track_trace(scheme, judged, exact, ktrs_points, base, track, weighed.left_out)),
-    )
+    kept = [sheet for sheet, one in zip(sheets, judged, strict=True) if one.dropped is None]
+    points = _points(scheme, track, weighed, kept, letters)
+    base = half_up(sum(points, Fraction(0)), scheme.score_decimals)
+    found = Figures(judged, points, shared_out(points), base)
+    return track_result(scheme, track, weighed, {sheet.assessor: sheet.ratings for sheet in sheets}, letters, found)
 
 
 def grade(scheme: Scheme, integrated: TrackResult, ai: TrackResult | Decimal | None = None) -> Outcome:
@@ -68,6 +57,7 @@ def grade(scheme: Scheme, integrated: TrackResult, ai: TrackResult | Decimal | N
     counts = mode == ADD_TO_TOTAL
     total = with_bonus if counts else base
     counted = None if bonus is None else bonus if counts else Decimal("0.0")
+    level, grade_point = scheme.level_of(total), scheme.grade_point_of(total)
     return Outcome(
         scheme=scheme,
         integrated=integrated,
@@ -77,12 +67,12 @@ def grade(scheme: Scheme, integrated: TrackResult, ai: TrackResult | Decimal | N
         bonus=counted,
         bonus_mode=None if bonus is None else mode,
         total=total,
-        grade_point=scheme.grade_point_of(total),
-        level=scheme.level_of(total),
+        grade_point=grade_point,
+        level=level,
         base_level=scheme.level_of(base),
         total_with_bonus=with_bonus,
         level_with_bonus=scheme.level_of(with_bonus),
-        trace=tuple(outcome_trace(scheme, base, ai_score, counted, total)),
+        trace=tuple(outcome_trace(scheme, base, ai_score, counted, total, level, grade_point)),
     )
 
 
@@ -155,67 +145,21 @@ def _known(rating: Decimal | None) -> Decimal:
     return rating
 
 
-def _items(
-    scheme: Scheme,
-    track: Track,
-    weighed: Weighing,
-    sheets: Sequence[Sheet],
-    letters: Mapping[str, str],
-    kept: set[str],
-) -> tuple[ItemResult, ...]:
-    given = [_given(scheme, sheets, item, letters.get(item.code)) for item in track.items]
-    counted = [
-        [rating for who, rating in ratings.items() if rating is not None and (who in kept or item.code in letters)]
-        for item, ratings in zip(track.items, given, strict=True)
+def _points(
+    scheme: Scheme, track: Track, weighed: Weighing, kept: Sequence[Sheet], letters: Mapping[str, str]
+) -> list[Fraction]:
+    """The exact points of every item: its worth by the letter, or on average over the sheets that count."""
+    given = [
+        [scheme.ktrs_ratings[letters[item.code]]]
+        if item.code in letters
+        else [sheet.ratings[item.code] for sheet in kept]
+        for item in track.items
     ]
-    points = [_mean_points(weighed, *pair) for pair in zip(track.items, counted, strict=True)]
-    possible = [weighed.points[item.code] for item in track.items]
-    printed = shared_out(possible) if weighed.left_out else map(Decimal, (i.points for i in track.items))
-    columns = (track.items, given, counted, points, shared_out(points), possible, printed)
-    return tuple(
-        ItemResult(item, ratings, letters.get(item.code), _mean(taken), exact, shown, most, most_shown)
-        for item, ratings, taken, exact, shown, most, most_shown in zip(*columns, strict=True)
-    )
+    return [_mean_points(weighed, *pair) for pair in zip(track.items, given, strict=True)]
 
 
-def _given(scheme: Scheme, sheets: Sequence[Sheet], item: Item, letter: str | None) -> dict[str, Decimal | None]:
-    """Every rating an item was given, by who gave it, counted or not."""
-    if letter is not None:
-        return {KTRS: scheme.ktrs_ratings[letter]}
-    return {sheet.assessor: sheet.ratings[item.code] for sheet in sheets}
-
-
-def _mean(ratings: Sequence[Decimal]) -> Fraction | None:
-    """The mean rating; None for an item that does not apply."""
-    if not ratings:
-        return None
-    numerator, denominator = sum(ratings, Decimal(0)).as_integer_ratio()
-    return Fraction(numerator, denominator * len(ratings))
-
-
-def _mean_points(weighed: Weighing, item: Item, ratings: Sequence[Decimal]) -> Fraction:
-    if not ratings:
+def _mean_points(weighed: Weighing, item: Item, ratings: Sequence[Decimal | None]) -> Fraction:
+    if not weighed.applies(item):
         return Fraction(0)
     parts = weighed.parts[item.code]
-    return Fraction(sum(parts[rating] for rating in ratings), weighed.unit * len(ratings))
-
-
-def _categories(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ...]:
-    return tuple(
-        PartResult(c.code, c.name, c.name_en, c.section, c.points, *_sums(items, {i.code for i in c.items}))
-        for c in track.categories
-    )
-
-
-def _sections(track: Track, items: Sequence[ItemResult]) -> tuple[PartResult, ...]:
-    return tuple(
-        PartResult(s.code, s.name, s.name_en, None, s.points, *_sums(items, {i.code for i in s.items}))
-        for s in track.sections
-    )
-
-
-def _sums(items: Sequence[ItemResult], codes: set[str]) -> tuple[Decimal, Decimal]:
-    """Printed points awarded and printed points that count, over the items of a part."""
-    inside = [item for item in items if item.code in codes]
-    awarded = sum((item.points_awarded for item in inside), Decimal(0))
-    return awarded, sum((item.points_counted for item in inside), Decimal(0))
+    return Fraction(sum(parts[_known(rating)] for rating in ratings), weighed.unit * len(ratings))

@@ -9,7 +9,7 @@ from typing import Any
 
 from grading.exact import floored, plain
 from grading.result import SheetResult
-from grading.values import Scheme, Track
+from grading.values import Level, Scheme, Track
 from grading.weighing import Share
 
 
@@ -52,7 +52,13 @@ def _figures(exact: Fraction) -> dict[str, str]:
 
 
 def outcome_trace(
-    scheme: Scheme, base: Decimal, ai: Decimal | None, bonus: Decimal | None, total: Decimal
+    scheme: Scheme,
+    base: Decimal,
+    ai: Decimal | None,
+    bonus: Decimal | None,
+    total: Decimal,
+    level: Level,
+    grade_point: Decimal,
 ) -> Iterator[dict[str, Any]]:
     """The steps from base to Level, in order."""
     yield {"step": "base", "value": str(base)}
@@ -61,7 +67,6 @@ def outcome_trace(
         yield {"step": "bonus", "ai": str(ai), **rule, "value": str(bonus)}
     cap = scheme.tracks[scheme.level_track].total_points
     yield {"step": "total", "value": str(total), "cap": str(cap)}
-    level = scheme.level_of(total)
     yield {"step": "level", "value": level.label, "score_min": plain(level.score_min)}
     formula = {"offset": scheme.grade_point.offset, "divisor": scheme.grade_point.divisor}
-    yield {"step": "grade_point", **formula, "value": str(scheme.grade_point_of(total))}
+    yield {"step": "grade_point", **formula, "value": str(grade_point)}

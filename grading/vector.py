@@ -131,12 +131,17 @@ def grade_many(scheme: Scheme, integrated: Batch, ai: Batch | None = None, ai_ro
     if ai is not None:
         rows = np.arange(len(integrated)) if ai_rows is None else ai_rows
         scores = np.where(rows == NONE, NONE, grade_track_many(scheme, ai)[rows])
-    bonus, total = with_bonus(scheme, base, scores)
+    return outcomes_of(scheme, base, scores)
+
+
+def outcomes_of(scheme: Scheme, base: Ints, ai: Ints) -> ManyOutcomes:
+    """Outcomes of all from their scores in units; `ai` is -1 where there is no AI result."""
+    bonus, total = with_bonus(scheme, base, ai)
     ranks = ranks_by_score(scheme)
     return ManyOutcomes(
         scheme=scheme,
         base=base,
-        ai=scores,
+        ai=ai,
         bonus=bonus,
         total=total,
         grade_point=_grade_points(scheme).take(total),
@@ -149,11 +154,17 @@ def with_bonus(scheme: Scheme, base: Ints, ai: Ints) -> tuple[Ints, Ints]:
     """The bonus that counts (-1 where there is no AI result) and the total, in units."""
     if scheme.ai_bonus is None:
         return np.full(len(base), NONE, dtype=np.int64), base
-    scale = 10**scheme.score_decimals
-    counts = scheme.ai_bonus.mode == ADD_TO_TOTAL
-    most = scheme.ai_bonus.max_points * scale if counts else 0
-    bonus = np.minimum(ai, most)
+    bonus = np.minimum(ai, _most_bonus(scheme) if scheme.ai_bonus.mode == ADD_TO_TOTAL else 0)
     return bonus, np.minimum(_cap(scheme), base + np.maximum(bonus, 0))
+
+
+def total_with_bonus(scheme: Scheme, base: Ints, ai: Ints) -> Ints:
+    """The total that counting the bonus gives, whether the scheme counts it or reports it separately."""
+    return np.minimum(_cap(scheme), base + np.maximum(np.minimum(ai, _most_bonus(scheme)), 0))
+
+
+def _most_bonus(scheme: Scheme) -> int:
+    return scheme.ai_bonus.max_points * int(10**scheme.score_decimals) if scheme.ai_bonus else 0
 
 
 def ranks_by_score(scheme: Scheme) -> Ints:

@@ -10,10 +10,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from applications import clock
+from applications import clock, rows
 from applications.audit.models import Event, Stream
 from applications.people.models import User
 from applications.roles import Role
+
+COLUMNS = ("stream", "number", "at", "actor_id", "actor_role", "verb", "data", "previous", "digest")
+SLICE = 5000
+PLAIN = DjangoJSONEncoder()
+SORTED = DjangoJSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -27,19 +32,23 @@ class Entry:
     data: Mapping[str, Any]
 
 
+@transaction.atomic
 def record(stream: str, verb: str, *, by: User | None, data: Mapping[str, Any] | None = None) -> Event:
     """Append one event to its stream; call it inside the transaction of the change. by=None is the portal."""
-    return record_all([Entry(stream, verb, by, clock.now(), data or {})])[0]
+    head = _lock_streams({stream})[stream]
+    event = _chain(head, Entry(stream, verb, by, clock.now(), data or {}))
+    event.save(force_insert=True)
+    head.save(update_fields=["length", "head"])
+    return event
 
 
 @transaction.atomic
-def record_all(entries: list[Entry]) -> list[Event]:
+def record_all(entries: list[Entry]) -> None:
     """Append many events in order, each to its own stream, with one lock and one insert."""
     heads = _lock_streams({entry.stream for entry in entries})
     events = [_chain(heads[entry.stream], entry) for entry in entries]
-    Event.objects.bulk_create(events, batch_size=2000)
-    Stream.objects.bulk_update(heads.values(), ["length", "head"], batch_size=500)
-    return events
+    rows.insert(Event, COLUMNS, (_row(event) for event in events))
+    rows.update(Stream, ["length", "head"], [(head.pk, head.length, head.head) for head in heads.values()])
 
 
 def digest_of(event: Event) -> str:
@@ -53,22 +62,27 @@ def digest_of(event: Event) -> str:
         "data": event.data,
         "previous": event.previous,
     }
-    text = json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(SORTED.encode(body).encode()).hexdigest()
 
 
 def _lock_streams(names: set[str]) -> dict[str, Stream]:
-    Stream.objects.bulk_create([Stream(name=name) for name in sorted(names)], ignore_conflicts=True)
+    """The heads of all streams, held until the transaction ends; new streams begin here."""
+    found = _locked(sorted(names))
+    if missing := sorted(names - found.keys()):
+        Stream.objects.bulk_create([Stream(name=name) for name in missing], ignore_conflicts=True)
+        found |= _locked(missing)
+    return found
+
+
+def _locked(names: list[str]) -> dict[str, Stream]:
     found: dict[str, Stream] = {}
-    ordered = sorted(names)
-    for start in range(0, len(ordered), 500):
-        part = Stream.objects.select_for_update().filter(name__in=ordered[start : start + 500])
+    for start in range(0, len(names), SLICE):
+        part = Stream.objects.select_for_update().filter(name__in=names[start : start + SLICE])
         found |= {stream.name: stream for stream in part.order_by("name")}
     return found
 
 
 def _chain(stream: Stream, entry: Entry) -> Event:
-    data = json.loads(json.dumps(dict(entry.data), cls=DjangoJSONEncoder))
     event = Event(
         stream=stream.name,
         number=stream.length + 1,
@@ -76,9 +90,13 @@ def _chain(stream: Stream, entry: Entry) -> Event:
         actor_id=entry.by.pk if entry.by else None,
         actor_role=entry.by.role if entry.by else Role.SYSTEM,
         verb=entry.verb,
-        data=data,
+        data=json.loads(PLAIN.encode(dict(entry.data))),
         previous=stream.head,
     )
     event.digest = digest_of(event)
     stream.length, stream.head = event.number, event.digest
     return event
+
+
+def _row(event: Event) -> list[Any]:
+    return [PLAIN.encode(event.data) if name == "data" else getattr(event, name) for name in COLUMNS]

@@ -1,5 +1,7 @@
 """Which applications a person may see."""
 
+from typing import Protocol
+
 from django.db.models import QuerySet
 
 from applications.filing.models import Application
@@ -23,6 +25,13 @@ def applications_for(user: User) -> QuerySet[Application]:
     return everything.none()
 
 
-def stream_of(application: Application) -> str:
+class Numbered(Protocol):
+    """Anything that has an application's number."""
+
+    @property
+    def code(self) -> str: ...
+
+
+def stream_of(application: Numbered) -> str:
     """The name of the application's audit stream."""
     return f"application:{application.code}"

@@ -92,7 +92,7 @@ def events_of(supplier: Supplier) -> list[Event]:
     the day it was published.
     """
     outcomes = Outcome.objects.filter(application__supplier=supplier, published_at__isnull=False, fault="")
-    outcomes = outcomes.exclude(level="").select_related("application").defer("trace", "sections")
+    outcomes = outcomes.exclude(level="").select_related("application").defer("snapshot", "sections")
     ordered = list(outcomes.order_by("published_at", "pk"))
     rulings = list(Ruling.objects.filter(outcome__in=ordered, state=RulingState.DECIDED).select_related("outcome"))
     origin = {one.successor_id: one for one in rulings if one.successor_id}

@@ -97,7 +97,7 @@ def _standing_results(suppliers: Sequence[Supplier], today: date) -> tuple[dict[
     outcomes = (
         Outcome.objects.filter(application__supplier__in=suppliers, current=True, fault="", published_at__isnull=False)
         .select_related("application")
-        .defer("trace", "sections")
+        .defer("snapshot", "sections")
         .order_by("published_at", "pk")
     )
     standing = standings_of(outcomes, today)

@@ -83,7 +83,7 @@ def _standing(
 def _families(outcomes: Iterable[Outcome]) -> dict[int, list[Outcome]]:
     """The published outcomes of the same applications, oldest first."""
     found: dict[int, list[Outcome]] = {one.application_id: [] for one in outcomes}
-    columns = Outcome.objects.filter(application__in=found, published_at__isnull=False).defer("trace", "sections")
+    columns = Outcome.objects.filter(application__in=found, published_at__isnull=False).defer("snapshot", "sections")
     for one in columns.order_by("published_at", "pk"):
         found[one.application_id].append(one)
     return found

@@ -52,7 +52,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
-    user, family = user_of(request), list(published_of(outcome.application).defer("trace", "sections"))
+    user, family = user_of(request), list(published_of(outcome.application).defer("snapshot", "sections"))
     standings = standings_of([outcome, *family], clock.today())
     return {
         "story": tell(outcome, _language()),

@@ -6,6 +6,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE
 from diagnosis.rulings.models import Ruling, RulingState
+from diagnosis.scoring.bridge import told_by
 from diagnosis.scoring.models import Outcome
 
 RULED_ON = (State.PUBLISHED, State.FINAL, State.CORRECTED)
@@ -29,4 +30,4 @@ def resting_on(outcome: Outcome) -> list[Outcome]:
     code = outcome.application.code
     others = Outcome.objects.filter(application__supplier=outcome.application.supplier_id, current=True, fault="")
     found = others.exclude(application=outcome.application_id).select_related("application")
-    return [one for one in found if (one.trace.get("ai_source") or {}).get("application") == code]
+    return [one for one in found if (told_by(one).get("ai_source") or {}).get("application") == code]

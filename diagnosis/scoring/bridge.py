@@ -3,24 +3,25 @@
 Stored marks become sheets, the kernel's results become outcome rows; no points are computed here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications.filing.models import Application
-from diagnosis.answers.models import Absence
 from diagnosis.answers.queries import kind_of as kind_of
-from diagnosis.ktrs.models import KtrsResult
-from diagnosis.panels.models import Assignment, AssignmentState
-from diagnosis.ratings import ABSENT, unseal
+from diagnosis.ratings import unseal
+from diagnosis.scoring.marks import Filed, Marks, Place
+from diagnosis.scoring.marks import marks_of as marks_of
 from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.grade import MarksRefused, Sheet, grade, grade_track
 from grading.kinds import Kind
 from grading.load import load_scheme
+from grading.result import Outcome as GradedOutcome
 from grading.result import TrackResult
+from grading.snapshot import Unreadable, packed
 from grading.values import Scheme
 
 
@@ -36,47 +37,18 @@ class AiScore:
     score: Decimal
 
 
-@dataclass(frozen=True)
-class Marks:
-    """All that was marked for one application; `places` holds the panel's assignments, oldest first.
-
-    `absences` says of items that do not apply why (claim and reason), by code.
-    """
-
-    places: tuple[Assignment, ...]
-    letters: Mapping[str, str] | None
-    absences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def marks_of(applications: Sequence[Application]) -> dict[int, Marks]:
-    """The marks of many applications by their id, read with two queries, three where items do not apply to some."""
-    keys = [application.pk for application in applications]
-    letters = dict(KtrsResult.objects.filter(application__in=keys).values_list("application_id", "letters"))
-    places: dict[int, list[Assignment]] = {key: [] for key in keys}
-    seated = Assignment.objects.filter(application__in=keys, state=AssignmentState.ACCEPTED)
-    for place in seated.select_related("sheet").order_by("sheet__closed_at", "pk"):
-        places[place.application_id].append(place)
-    absences = _absences([key for key in keys if any(_has_gap(place) for place in places[key])])
-    return {key: Marks(tuple(places[key]), letters.get(key), absences.get(key, {})) for key in keys}
-
-
-def _has_gap(place: Assignment) -> bool:
-    return _sealed(place) and ABSENT in place.sheet.sealed
-
-
-def _absences(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
-    """Why items do not apply, by application and item code."""
-    found: dict[int, dict[str, dict[str, str]]] = {}
-    granted = Absence.objects.filter(application__in=keys, granted=True) if keys else Absence.objects.none()
-    for one in granted:
-        found.setdefault(one.application_id, {})[one.item_code] = {"claim": one.claim, "reason": one.reason}
-    return found
-
-
 def kind_in(outcome: Outcome) -> Kind:
     """The same as it was when the outcome was graded."""
-    said = outcome.trace.get("kind")
+    said = told_by(outcome).get("kind")
     return Kind(**said) if said else kind_of(outcome.application)
+
+
+def told_by(outcome: Outcome) -> dict[str, Any]:
+    """What an outcome's snapshot tells, nothing where it cannot be read."""
+    try:
+        return outcome.trace
+    except Unreadable:
+        return {}
 
 
 def outcome_of(
@@ -86,68 +58,64 @@ def outcome_of(
 
     `kind` is by default the supplier's of now; it chooses how items read and changes no point.
     """
+    return Outcome(run=run, application=application, **columns_of(application, marks, ai, kind or kind_of(application)))
+
+
+def columns_of(application: Filed, marks: Marks, ai: AiScore | None, kind: Kind) -> dict[str, Any]:
+    """What an outcome says of one application: its figures with their snapshot, or the fault alone."""
     try:
-        return Outcome(
-            run=run, application=application, **_graded(application, marks, ai, kind or kind_of(application))
-        )
+        return _graded(application, marks, ai, kind)
     except CannotGrade as reason:
-        return Outcome(run=run, application=application, fault=str(reason))
+        return {"fault": str(reason)}
     except MarksRefused as refused:
-        return Outcome(run=run, application=application, fault="\n".join(refused.faults))
+        return {"fault": "\n".join(refused.faults)}
 
 
-def _graded(application: Application, marks: Marks, ai: AiScore | None, kind: Kind) -> dict[str, Any]:
-    scheme, track = _scheme_of(application), application.track
-    result = grade_track(scheme, track, _sheets(scheme, track, marks), _letters(scheme, application, marks), kind)
-    columns = _integrated_columns(scheme, result, ai) if track == scheme.level_track else _ai_columns(scheme, result)
-    columns["trace"]["kind"] = asdict(kind)
-    if marks.absences:
-        columns["trace"]["absences"] = {code: dict(said) for code, said in marks.absences.items()}
-    return columns
-
-
-def _scheme_of(application: Application) -> Scheme:
+def ready(application: Filed, marks: Marks) -> Scheme:
+    """The scheme to grade an application by, once everything it needs is there. Raises CannotGrade."""
     scheme = load_scheme(application.scheme_code)
     if scheme.digest != application.scheme_digest:
         raise CannotGrade(_("접수할 때의 진단 체계와 지금 보관된 진단 체계의 지문이 다릅니다."))
+    closed = sum(1 for place in marks.places if place.sealed)
+    if closed < len(marks.places):
+        count = {"closed": closed, "all": len(marks.places)}
+        raise CannotGrade(_("마감되지 않은 평가표가 있습니다(%(closed)d / %(all)d).") % count)
+    if closed < scheme.panel.min_size:
+        count = {"closed": closed, "least": scheme.panel.min_size}
+        raise CannotGrade(_("마감된 평가표가 %(closed)d장입니다. %(least)d장 이상이어야 합니다.") % count)
+    if marks.letters is None and scheme.tracks[application.track].ktrs_items:
+        raise CannotGrade(_("기술보증기금의 KTRS-FM 결과가 아직 없습니다."))
     return scheme
 
 
+def _graded(application: Filed, marks: Marks, ai: AiScore | None, kind: Kind) -> dict[str, Any]:
+    scheme, track = ready(application, marks), application.track
+    letters = marks.letters if scheme.tracks[track].ktrs_items else None
+    result = grade_track(scheme, track, _sheets(scheme, track, marks), letters, kind)
+    if track != scheme.level_track:
+        text = packed(result, kind, absences=marks.absences)
+        return {"ai": result.base, "sections": _sections(result), "snapshot": text}
+    found = grade(scheme, result, ai.score if ai else None)
+    text = packed(found, kind, ai.application if ai else None, marks.absences)
+    return _scores(found) | {"sections": _sections(result), "snapshot": text}
+
+
 def _sheets(scheme: Scheme, track_code: str, marks: Marks) -> list[Sheet]:
-    closed = [place for place in marks.places if _sealed(place)]
-    if len(closed) < len(marks.places):
-        count = {"closed": len(closed), "all": len(marks.places)}
-        raise CannotGrade(_("마감되지 않은 평가표가 있습니다(%(closed)d / %(all)d).") % count)
-    if len(closed) < scheme.panel.min_size:
-        count = {"closed": len(closed), "least": scheme.panel.min_size}
-        raise CannotGrade(_("마감된 평가표가 %(closed)d장입니다. %(least)d장 이상이어야 합니다.") % count)
     codes = [item.code for item in scheme.tracks[track_code].panel_items]
-    return [_sheet(codes, place, order) for order, place in enumerate(closed, 1)]
+    return [_sheet(codes, place, order) for order, place in enumerate(marks.places, 1)]
 
 
-def _sheet(codes: Sequence[str], place: Assignment, order: int) -> Sheet:
-    ratings = unseal(place.sheet.sealed)
+def _sheet(codes: Sequence[str], place: Place, order: int) -> Sheet:
+    try:
+        ratings = unseal(place.sealed)
+    except ValueError as broken:
+        raise CannotGrade(_("봉인된 평가표에 평점이 아닌 글자가 있습니다.")) from broken
     if len(ratings) != len(codes):
         raise CannotGrade(_("봉인된 평가표의 항목 수가 진단 체계와 다릅니다."))
-    return Sheet(str(place.assessor_id), dict(zip(codes, ratings, strict=True)), order)
+    return Sheet(str(place.assessor), dict(zip(codes, ratings, strict=True)), order)
 
 
-def _sealed(place: Assignment) -> bool:
-    sheet = getattr(place, "sheet", None)
-    return sheet is not None and sheet.closed_at is not None
-
-
-def _letters(scheme: Scheme, application: Application, marks: Marks) -> Mapping[str, str] | None:
-    if not scheme.tracks[application.track].ktrs_items:
-        return None
-    if marks.letters is None:
-        raise CannotGrade(_("기술보증기금의 KTRS-FM 결과가 아직 없습니다."))
-    return marks.letters
-
-
-def _integrated_columns(scheme: Scheme, result: TrackResult, ai: AiScore | None) -> dict[str, Any]:
-    found = grade(scheme, result, ai.score if ai else None)
-    source = {"application": ai.application, "score": str(ai.score)} if ai else None
+def _scores(found: GradedOutcome) -> dict[str, Any]:
     return {
         "base": found.base,
         "ai": found.ai,
@@ -156,14 +124,7 @@ def _integrated_columns(scheme: Scheme, result: TrackResult, ai: AiScore | None)
         "grade_point": found.grade_point,
         "level": found.level.label,
         "base_level": found.base_level.label,
-        "sections": _sections(result),
-        "trace": found.to_data() | {"ai_source": source},
     }
-
-
-def _ai_columns(scheme: Scheme, result: TrackResult) -> dict[str, Any]:
-    trace = {"scheme": scheme.code, "digest": scheme.digest, "tracks": {result.track.code: result.to_data()}}
-    return {"ai": result.base, "sections": _sections(result), "trace": trace}
 
 
 def _sections(result: TrackResult) -> dict[str, dict[str, str]]:

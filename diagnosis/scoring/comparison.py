@@ -1,13 +1,14 @@
 """Two stored or computed snapshots laid side by side: where they differ, figure by figure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from diagnosis.scoring.models import Outcome
+from grading.snapshot import Unreadable
 
 COLUMNS = ("fault", "base", "ai", "bonus", "total", "grade_point", "level", "base_level")
-FORMAT = "format"
+SNAPSHOT = "snapshot"
 ABSENT = "—"
 
 
@@ -21,34 +22,35 @@ class Difference:
 
 
 def differences(stored: Outcome, recomputed: Outcome) -> list[Difference]:
-    """Where a stored outcome is not what its marks give today, columns first; empty when every figure agrees.
-
-    A snapshot of an older format is held to all that it says; what newer code says beyond it is no difference.
-    """
+    """Where a stored outcome is not what its marks give today, columns first; empty when every figure agrees."""
     found = [
         Difference(column, _text(then), _text(now))
         for column in COLUMNS
         if (then := getattr(stored, column)) != (now := getattr(recomputed, column))
     ]
-    older = _format_of(stored.trace) != _format_of(recomputed.trace)
-    found += _walk("sections", stored.sections, recomputed.sections, older)
-    found += _walk("trace", stored.trace, recomputed.trace, older)
+    found += _walk("sections", stored.sections, recomputed.sections)
+    if stored.snapshot != recomputed.snapshot:
+        found += _traces(stored, recomputed)
     return found
 
 
-def _format_of(trace: Mapping[str, Any]) -> object:
-    """The format that a track's part of a snapshot states; every track of a snapshot has the same."""
-    return next((track.get(FORMAT) for track in trace.get("tracks", {}).values()), None)
+def _traces(stored: Outcome, recomputed: Outcome) -> list[Difference]:
+    """Where two snapshots differ in what they tell; a text that cannot be read, or tells the same, differs itself."""
+    try:
+        then = stored.trace
+    except Unreadable as broken:
+        return [Difference(SNAPSHOT, str(broken), ABSENT)]
+    found = list(_walk("trace", then, recomputed.trace))
+    return found or [Difference(SNAPSHOT, f"{len(stored.snapshot)}", f"{len(recomputed.snapshot)}")]
 
 
-def _walk(place: str, stored: Any, recomputed: Any, older: bool) -> Iterator[Difference]:
+def _walk(place: str, stored: Any, recomputed: Any) -> Iterator[Difference]:
     if isinstance(stored, dict) and isinstance(recomputed, dict):
-        for key in stored if older else {**stored, **recomputed}:
-            if not (older and key == FORMAT):
-                yield from _walk(f"{place}/{key}", stored.get(key, ABSENT), recomputed.get(key, ABSENT), older)
+        for key in {**stored, **recomputed}:
+            yield from _walk(f"{place}/{key}", stored.get(key, ABSENT), recomputed.get(key, ABSENT))
     elif isinstance(stored, list) and isinstance(recomputed, list) and len(stored) == len(recomputed):
         for number, pair in enumerate(zip(stored, recomputed, strict=True)):
-            yield from _walk(f"{place}/{_key_of(pair[1], number)}", *pair, older)
+            yield from _walk(f"{place}/{_key_of(pair[1], number)}", *pair)
     elif stored != recomputed:
         yield Difference(place, _text(stored), _text(recomputed))
 

@@ -1,11 +1,16 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.filing.models import Application
 from applications.jobs.models import Job
 from applications.rounds.models import Round
+from grading.load import UnknownScheme, load_scheme
+from grading.snapshot import Unreadable, scheme_of, unpacked
 
 
 class ScoringRun(models.Model):
@@ -35,8 +40,8 @@ class ScoringRun(models.Model):
 class Outcome(models.Model):
     """What one run found for one application: a snapshot with its full trace, or the fault that stopped it.
 
-    On an AI application only `ai` and `trace` are filled. `current` marks the outcome that counts for the
-    application; it is set when the run is confirmed.
+    On an AI application only `ai`, `sections` and `snapshot` are filled. `current` marks the outcome that counts for
+    the application; it is set when the run is confirmed.
     """
 
     run = models.ForeignKey(ScoringRun, on_delete=models.PROTECT, related_name="outcomes")
@@ -49,7 +54,7 @@ class Outcome(models.Model):
     level = models.CharField(_("등급"), max_length=2, blank=True)
     base_level = models.CharField(_("가점 전 등급"), max_length=2, blank=True)
     sections = models.JSONField(_("분야별 점수"), default=dict)
-    trace = models.JSONField(_("계산 과정"), default=dict)
+    snapshot = models.TextField(_("계산 과정"), blank=True)
     fault = models.TextField(_("계산하지 못한 사유"), blank=True)
     current = models.BooleanField(_("현재 결과"), default=False)
     confirmed_at = models.DateTimeField(null=True)
@@ -68,6 +73,18 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.application_id}"
+
+    @cached_property
+    def trace(self) -> dict[str, Any]:
+        """The whole calculation as the snapshot tells it, empty beside a fault. Raises Unreadable."""
+        if self.fault:
+            return {}
+        code = scheme_of(self.snapshot)
+        try:
+            scheme = load_scheme(code)
+        except UnknownScheme as unknown:
+            raise Unreadable(f"scheme {code}") from unknown
+        return unpacked(self.snapshot, scheme)
 
 
 class Discrepancy(models.Model):

@@ -12,7 +12,8 @@ from applications.jobs.queries import OPEN
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.rounds.models import Round
-from diagnosis.scoring.bridge import AiScore
+from diagnosis.scoring.bridge import AiScore, told_by
+from diagnosis.scoring.marks import Case
 from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 from grading.load import load_scheme
 
@@ -61,6 +62,12 @@ def without_outcome(run: ScoringRun) -> QuerySet[Application]:
     """What is left to do of a run."""
     done = Outcome.objects.filter(run=run, application=OuterRef("pk"))
     return gradable(run.round).filter(~Exists(done))
+
+
+def cases_left(run: ScoringRun, track: str, after: int, most: int) -> list[Case]:
+    """What is left to do of a track, numbered above `after`; held until the transaction ends."""
+    left = without_outcome(run).filter(track=track, pk__gt=after).select_for_update()
+    return [Case(*row) for row in left.values_list(*Case._fields)[:most]]
 
 
 def tracks_in_order(run: ScoringRun) -> list[str]:
@@ -150,7 +157,7 @@ def frozen_outcomes() -> QuerySet[Outcome]:
 
 def ai_sources(outcomes: Iterable[Outcome]) -> dict[tuple[int, str], Outcome]:
     """The AI results that outcomes name as the source of their bonus, by supplier and application code."""
-    codes = {source["application"] for one in outcomes if (source := one.trace.get("ai_source"))}
+    codes = {source["application"] for one in outcomes if (source := told_by(one).get("ai_source"))}
     found = frozen_outcomes().filter(application__code__in=codes) if codes else ()
     return {(one.application.supplier_id, one.application.code): one for one in found}
 

@@ -103,7 +103,7 @@ def _ai_of(
     outcome: Outcome, sources: Mapping[Source, Outcome], marks: Mapping[int, bridge.Marks]
 ) -> bridge.AiScore | None:
     """The AI score an outcome counts: computed anew, or as it was noted where the AI result was reassessed since."""
-    noted = outcome.trace.get("ai_source")
+    noted = bridge.told_by(outcome).get("ai_source")
     if not noted:
         return None
     source = sources.get((outcome.application.supplier_id, noted["application"]))

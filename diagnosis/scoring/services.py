@@ -10,24 +10,29 @@ from functools import partial
 
 from django.db import transaction
 
-from applications import clock
+from applications import clock, rows
 from applications.audit.services import record
 from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.jobs import services as jobs
+from applications.jobs.models import Job
 from applications.people.models import User
 from applications.permissions import require
 from applications.rounds.models import Round
-from diagnosis.scoring import bridge
+from diagnosis.scoring.batch import COLUMNS, Found, graded
+from diagnosis.scoring.marks import Case, kinds_of, marks_of
 from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.moves import advance_all
 from diagnosis.scoring.notices import tell_agency, tell_suppliers
 from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_start, may_stop
-from diagnosis.scoring.queries import ai_scores, gradable, runs_of, tracks_in_order, without_outcome
+from diagnosis.scoring.queries import ai_scores, cases_left, gradable, runs_of, tracks_in_order, without_outcome
 from grading.load import load_scheme
 
 TASK = "diagnosis.scoring.run"
-CHUNK = 100
+FIRST, CHUNK = 100, 6400
+"""How many applications are taken up first, and at most: each chunk is twice the one before it."""
+END = -1
+"""Stands for the number of the last application when none was left."""
 
 
 @transaction.atomic
@@ -77,25 +82,32 @@ def perform_run(job_id: int) -> bool:
 
 def run_scoring(run: ScoringRun, lease: jobs.Lease) -> None:
     """Grade what the run has not graded yet, chunk by chunk; raises LeaseLost when the job is no longer ours."""
-    jobs.renew(lease, total=run.outcomes.count() + without_outcome(run).count())
+    faults, done = run.outcomes.exclude(fault="").count(), run.outcomes.count()
+    jobs.renew(lease, total=done + without_outcome(run).count(), done=done - faults, failed=faults)
     for track in tracks_in_order(run):
-        while score_chunk(run, track, lease):
-            pass
+        after, size = 0, min(FIRST, CHUNK)
+        while after != END:
+            after = score_chunk(run, track, lease, after, size)
+            size = min(2 * size, CHUNK)
 
 
 @transaction.atomic
-def score_chunk(run: ScoringRun, track: str, lease: jobs.Lease) -> int:
-    """Grade up to CHUNK applications of a track with moves, events and progress; says how many were taken up."""
+def score_chunk(run: ScoringRun, track: str, lease: jobs.Lease, after: int = 0, size: int = CHUNK) -> int:
+    """Grade applications of a track that are numbered above `after`, with moves, events and progress.
+
+    Gives the number of the last one, END when none was left.
+    """
     jobs.renew(lease)
-    left = without_outcome(run).filter(track=track).select_related("supplier").select_for_update(of=("self",))
-    applications = list(left[:CHUNK])
-    if applications:
-        outcomes = _outcomes(run, applications)
-        Outcome.objects.bulk_create(outcomes, ignore_conflicts=True)
-        _move_graded(run, outcomes)
-        faults = run.outcomes.exclude(fault="").count()
-        jobs.progress(lease, done=run.outcomes.count() - faults, failed=faults)
-    return len(applications)
+    cases = cases_left(run, track, after, size)
+    if not cases:
+        return END
+    bonus = ai_scores(run, [case.supplier_id for case in cases])
+    found = graded(cases, marks_of(cases), kinds_of(cases), bonus)
+    rows.insert(Outcome, ("run_id", *COLUMNS), ((run.pk, *one) for one in found))
+    _move_graded(run, cases, found)
+    job, faults = Job.objects.get(pk=lease.job_id), sum(bool(one.fault) for one in found)
+    jobs.progress(lease, done=job.done + len(found) - faults, failed=job.failed + faults)
+    return cases[-1].pk
 
 
 @transaction.atomic
@@ -150,23 +162,13 @@ def stream_of(run: ScoringRun) -> str:
     return f"run:{run.code}"
 
 
-def _outcomes(run: ScoringRun, applications: list[Application]) -> list[Outcome]:
-    marks = bridge.marks_of(applications)
-    bonus = ai_scores(run, [one.supplier_id for one in applications])
-    return [bridge.outcome_of(run, one, marks[one.pk], bonus.get(one.supplier_id)) for one in applications]
-
-
-def _move_graded(run: ScoringRun, outcomes: list[Outcome]) -> None:
+def _move_graded(run: ScoringRun, cases: list[Case], found: list[Found]) -> None:
     """Graded applications step back to assessed first, so that a fault leaves them there and the chain shows why."""
-    again = [one.application for one in outcomes if one.application.state == State.GRADED]
+    again = [one for one in cases if one.state == State.GRADED]
     advance_all(again, "regrade", by=None, facts=lambda _: {"run": run.code})
-    scored = {one.application_id: one for one in outcomes if not one.fault}
-    told = {
-        key: {"run": run.code, "score": str(one.ai if one.total is None else one.total)} for key, one in scored.items()
-    }
-    advance_all(
-        [one.application for one in scored.values()], "grade", by=None, facts=lambda application: told[application.pk]
-    )
+    scores = {one.application_id: one.score for one in found if not one.fault}
+    scored = [one for one in cases if one.pk in scores]
+    advance_all(scored, "grade", by=None, facts=lambda case: {"run": run.code, "score": scores[case.pk]})
 
 
 def _close_run(run: ScoringRun) -> None:

@@ -48,7 +48,7 @@ def test_second_batch_waits_for_the_first():
 
 def test_one_broken_outcome_does_not_stop_the_rest():
     broken, sound = make_outcome(), make_outcome()
-    Outcome.objects.filter(pk=broken.pk).update(trace={"scheme": "unheard-of"})
+    Outcome.objects.filter(pk=broken.pk).update(snapshot='{"scheme": "unheard-of"}')
 
     job = request_batch(sound.application.round, by=None)
     perform(job.pk, make_reports)

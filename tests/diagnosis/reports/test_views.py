@@ -96,9 +96,9 @@ def test_a_report_that_could_not_be_made_is_tried_anew_when_it_is_asked_for_agai
     download, ready = (reverse(f"reports:{name}", args=[outcome.application.code]) for name in ("download", "ready"))
     client.get(download)
     job = Job.objects.get(key=f"report:{outcome.pk}:ko")
-    Outcome.objects.filter(pk=outcome.pk).update(trace={})
+    Outcome.objects.filter(pk=outcome.pk).update(snapshot="")
     perform(job.pk, make_reports)
-    Outcome.objects.filter(pk=outcome.pk).update(trace=outcome.trace)
+    Outcome.objects.filter(pk=outcome.pk).update(snapshot=outcome.snapshot)
 
     failed = client.get(ready).content.decode()
     client.get(download)

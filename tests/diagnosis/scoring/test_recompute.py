@@ -1,5 +1,6 @@
 """The check of stored results: silent over what agrees, one alarm for each figure that was touched."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -88,38 +89,59 @@ def test_a_touched_ai_score_is_found_where_it_was_touched_and_nowhere_else():
     assert alarms() == [(ai.application.code, ["ai"])]
 
 
-def test_a_touched_trace_is_found_to_the_figure():
+def rewrite(outcome: Outcome, **changed: object) -> None:
+    """Touch the stored snapshot; None takes a key away."""
+    stored = json.loads(outcome.snapshot) | changed
+    text = json.dumps({key: value for key, value in stored.items() if value is not None or key not in changed})
+    Outcome.objects.filter(pk=outcome.pk).update(snapshot=text)
+
+
+def test_a_touched_figure_of_the_snapshot_is_found_with_the_sums_it_enters():
     outcome = make_outcome()
-    outcome.trace["tracks"]["INTEGRATED"]["items"][3]["points_awarded"] = "30"
-    outcome.save()
+    awarded = json.loads(outcome.snapshot)["awarded"]
+    rewrite(outcome, awarded=[*awarded[:3], 300000, *awarded[4:]])
 
     check()
 
-    assert alarms() == [(outcome.application.code, ["trace/tracks/INTEGRATED/items/1.2.2/points_awarded"])]
+    track = "trace/tracks/INTEGRATED"
+    places = ["items/1.2.2/points_awarded", "categories/1.2/points_awarded", "sections/1/points_awarded"]
+    assert alarms() == [(outcome.application.code, [f"{track}/{place}" for place in places])]
 
 
-@pytest.mark.parametrize("lost", ["base", "sheets", "name"])
-def test_what_was_cut_out_of_a_trace_is_found(lost):
+@pytest.mark.parametrize(("key", "place"), [("base", "base"), ("total", "total_exact")])
+def test_a_touched_judgement_of_the_snapshot_is_found(key, place):
     outcome = make_outcome()
-    del outcome.trace["tracks"]["INTEGRATED"][lost]
-    outcome.save()
+    (first, *others) = json.loads(outcome.snapshot)["sheets"]
+    rewrite(outcome, **({"base": "801.0"} if key == "base" else {"sheets": [[*first[:3], 1, None], *others]}))
 
     check()
 
-    assert alarms() == [(outcome.application.code, [f"trace/tracks/INTEGRATED/{lost}"])]
+    ((_code, places),) = alarms()
+    assert any(one.endswith(f"/{place}") for one in places)
 
 
-def test_a_snapshot_of_an_older_format_is_held_to_what_it_says():
-    quiet, loud = make_outcome(), make_outcome()
-    for outcome, base in ((quiet, "800.0"), (loud, "801.0")):
-        track = outcome.trace["tracks"]["INTEGRATED"]
-        track["format"], track["base"] = 0, base
-        del track["ktrs_points"]
-        outcome.save()
+@pytest.mark.parametrize("lost", ["base", "sheets", "awarded", "kind"])
+def test_a_snapshot_of_which_something_was_cut_out_is_found_and_stops_no_other(lost):
+    outcome, touched = make_outcome(), make_outcome()
+    rewrite(outcome, **{lost: None})
+    Outcome.objects.filter(pk=touched.pk).update(total="999.9")
 
     check()
 
-    assert alarms() == [(loud.application.code, ["trace/tracks/INTEGRATED/base"])]
+    assert alarms() == [(outcome.application.code, ["snapshot"]), (touched.application.code, ["total"])]
+    assert Discrepancy.objects.get(outcome=outcome).stored == {"snapshot": f"missing: {lost}"}
+
+
+def test_a_snapshot_of_another_format_or_scheme_is_found():
+    quiet, older, foreign = make_outcome(), make_outcome(), make_outcome()
+    rewrite(older, format=1)
+    rewrite(foreign, scheme="1999-1")
+    rewrite(quiet)
+
+    check()
+
+    found = {one.outcome: one.stored["snapshot"] for one in Discrepancy.objects.all()}
+    assert found == {older: "format 1", foreign: "scheme 1999-1"}
 
 
 def test_a_touched_sealed_sheet_is_one_alarm_though_it_moves_many_figures():
@@ -200,7 +222,7 @@ def make_outcome_of(ai: Outcome) -> Outcome:
     from_marks = recompute.bridge.outcome_of(
         ai.run, ai.application, recompute.bridge.marks_of([ai.application])[ai.application_id], None
     )
-    columns = {"ai": from_marks.ai, "trace": from_marks.trace, "sections": from_marks.sections}
+    columns = {"ai": from_marks.ai, "snapshot": from_marks.snapshot, "sections": from_marks.sections}
     Outcome.objects.filter(pk=ai.pk).update(**columns, confirmed_at=clock.now())
     return Outcome.objects.get(pk=ai.pk)
 

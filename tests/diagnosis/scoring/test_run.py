@@ -160,7 +160,7 @@ def test_a_run_that_died_goes_on_where_it_stopped(monkeypatch):
     applications = [make_assessed() for _ in range(5)]
     run = start_run(applications[0].round, by=make_user(Role.OPERATOR))
     dead = taken(run)
-    assert score_chunk(run, "INTEGRATED", dead) == 2
+    assert score_chunk(run, "INTEGRATED", dead, size=2) == applications[1].pk
     assert perform_run(run.job_id) is False
 
     take_back_all()
@@ -215,7 +215,7 @@ def test_a_cancelled_run_stops_at_once_and_can_go_on(monkeypatch):
     applications = [make_assessed() for _ in range(3)]
     run = start_run(applications[0].round, by=operator)
     lease = taken(run)
-    score_chunk(run, "INTEGRATED", lease)
+    score_chunk(run, "INTEGRATED", lease, size=1)
 
     cancel_run(run, by=operator)
 

@@ -1,0 +1,94 @@
+"""Many rows into a table at once: COPY on PostgreSQL, one prepared statement elsewhere.
+
+Values are what the database itself stores: text, numbers, moments, booleans, None; JSON as its text. Columns that
+are not named get the default of their field. Nothing is checked here that the table does not check.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import StringIO
+from typing import Any
+
+from django.db import connection, models
+
+Row = Sequence[Any]
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Add rows with values for the named attributes (`run_id`, `level`); IntegrityError leaves none of them."""
+    known = _fields(model)
+    others = [name for name, field in known.items() if name not in names and not field.primary_key]
+    rest = tuple(_default(known[name]) for name in others)
+    columns = [_quoted(known[name].column) for name in (*names, *others)]
+    whole = ((*row, *rest) for row in rows)
+    into = f"{_quoted(model._meta.db_table)} ({', '.join(columns)})"
+    if connection.vendor == "postgresql":
+        _copy(f"COPY {into} FROM STDIN", whole)
+    else:
+        _repeat(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})", whole)
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Write the named attributes of rows that are there; each row begins with its key."""
+    known = _fields(model)
+    key = next(field for field in known.values() if field.primary_key)
+    fields = [known[name] for name in names]
+    table, columns = _quoted(model._meta.db_table), [_quoted(field.column) for field in fields]
+    if connection.vendor == "postgresql":
+        sets = ", ".join(f"{column} = new.{column}" for column in columns)
+        arrays = ", ".join(f"%s::{_kind(field)}[]" for field in (key, *fields))
+        new = f"unnest({arrays}) AS new (key, {', '.join(columns)})"
+        statement = f"UPDATE {table} AS old SET {sets} FROM {new} WHERE old.{_quoted(key.column)} = new.key"
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+    else:
+        sets = ", ".join(f"{column} = %s" for column in columns)
+        where = f"WHERE {_quoted(key.column)} = %s"
+        _repeat(f"UPDATE {table} SET {sets} {where}", ((*row[1:], row[0]) for row in rows))
+
+
+def _fields(model: type[models.Model]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _kind(field: Any) -> str:
+    """The type of an array's elements for a column."""
+    return str(field.db_type(connection)).partition("(")[0]
+
+
+def _copy(statement: str, rows: Iterable[Row]) -> None:
+    """Send rows as the text format of COPY."""
+    lines = StringIO("".join("\t".join([_text(value) for value in row]) + "\n" for row in rows))
+    with connection.cursor() as cursor:
+        cursor.cursor.copy_expert(statement, lines)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.translate(_ESCAPES) if not value.isalnum() else value
+    if value is None:
+        return "\\N"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _repeat(statement: str, rows: Iterable[Row]) -> None:
+    """Run one statement for every row."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [tuple(map(_stored, row)) for row in rows])
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _default(field: Any) -> Any:
+    value = field.get_default()
+    return json.dumps(value) if isinstance(field, models.JSONField) else value

@@ -1,0 +1,88 @@
+"""What was marked, read for many applications at once and as it is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from applications.filing.models import Application
+from applications.suppliers.models import Supplier
+from diagnosis.answers.models import Absence
+from diagnosis.ktrs.models import KtrsResult
+from diagnosis.panels.models import Assignment, AssignmentState
+from diagnosis.ratings import ABSENT
+from grading.kinds import Kind
+
+NOTHING: dict[str, dict[str, str]] = {}
+
+
+class Place(NamedTuple):
+    """A member of a panel with the sealed sheet, empty while it is open."""
+
+    assessor: int
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that was marked for one application; `places` in the order of closing.
+
+    `absences` says of items that do not apply why (claim and reason), by code.
+    """
+
+    places: tuple[Place, ...]
+    letters: Mapping[str, str] | None
+    absences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+class Filed(Protocol):
+    """What grading must know of an application; an Application has it too."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def scheme_code(self) -> str: ...
+    @property
+    def scheme_digest(self) -> str: ...
+    @property
+    def track(self) -> str: ...
+
+
+class Case(NamedTuple):
+    """An application that a run takes up."""
+
+    pk: int
+    code: str
+    state: str
+    scheme_code: str
+    scheme_digest: str
+    track: str
+    supplier_id: int
+
+
+def marks_of(applications: Sequence[Application] | Sequence[Case]) -> dict[int, Marks]:
+    """The marks of many applications by their id, read with two queries, three where items do not apply to some."""
+    keys = [application.pk for application in applications]
+    letters = dict(KtrsResult.objects.filter(application__in=keys).values_list("application_id", "letters"))
+    places: dict[int, list[Place]] = {key: [] for key in keys}
+    seated = Assignment.objects.filter(application__in=keys, state=AssignmentState.ACCEPTED)
+    rows = seated.order_by("application_id", "sheet__closed_at", "pk")
+    for application, assessor, sealed in rows.values_list("application_id", "assessor_id", "sheet__sealed"):
+        places[application].append(Place(assessor, sealed or ""))
+    absences = _absences([key for key in keys if any(ABSENT in place.sealed for place in places[key])])
+    return {key: Marks(tuple(places[key]), letters.get(key), absences.get(key, NOTHING)) for key in keys}
+
+
+def _absences(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
+    """Why items do not apply, by application and item code."""
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    granted = Absence.objects.filter(application__in=keys, granted=True) if keys else Absence.objects.none()
+    for one in granted.order_by("item_code"):
+        found.setdefault(one.application_id, {})[one.item_code] = {"claim": one.claim, "reason": one.reason}
+    return found
+
+
+def kinds_of(cases: Sequence[Case]) -> dict[int, Kind]:
+    """The kind of every supplier as its profile says it now."""
+    suppliers = Supplier.objects.filter(pk__in={case.supplier_id for case in cases})
+    rows = suppliers.values_list("pk", "supplier_type", "technology_field")
+    return {supplier: Kind(supplier_type, field) for supplier, supplier_type, field in rows}
