@@ -10,9 +10,11 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Registers the system checks and the words of moves; both read models, which are not there while this loads.
+        # Registers system checks, hears of confirmed addresses, brings the words of moves: all of it reads models,
+        # which are not there while this loads.
         from applications.audit.words import name_moves
         from applications.filing.workflow import MOVES, State
+        from applications.membership import confirming  # noqa: F401
         from applications.people import checks  # noqa: F401
         from applications.suppliers.models import PoolState
         from applications.suppliers.pool import POOL_MOVES

@@ -5,6 +5,7 @@ from applications.documents.models import Document, DocumentVersion, Upload, Upl
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.jobs.models import Job
+from applications.membership.models import Invitation, JoinRequest
 from applications.notices.models import Digest, Notice, Preference
 from applications.people.models import User
 from applications.rounds.models import Extension, Round, RoundTrack
@@ -35,7 +36,9 @@ __all__ = [
     "FeeStatement",
     "FinanceYear",
     "FurtherType",
+    "Invitation",
     "Job",
+    "JoinRequest",
     "Member",
     "Notice",
     "Preference",

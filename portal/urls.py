@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/", include("applications.people.urls")),
     path("suppliers/", include("applications.suppliers.urls")),
     path("documents/", include("applications.documents.urls")),
+    path("members/", include("applications.membership.urls")),
     path("taxation/", include("applications.taxation.urls")),
     path("sanctions/", include("applications.sanctions.urls")),
     path("rounds/", include("applications.rounds.urls")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.fields import ReasonField
-from applications.suppliers.models import PoolState, Standing, Supplier
+from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import NotABusinessNumber, parse_business_number
 from applications.suppliers.pool import IDENTITY_OPEN, PoolMove
 from applications.suppliers.regions import region_name, regions_on
@@ -41,7 +41,7 @@ class BusinessNumberField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         at_once = {
             "hx-get": reverse_lazy("suppliers:number_check"),
-            "hx-trigger": "change",
+            "hx-trigger": "input changed delay:400ms, change",
             "hx-target": "#number-check",
         }
         return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"} | at_once
@@ -98,22 +98,6 @@ class ProfileForm(CompanyForm):
         if not self.has_identity:
             for name in IDENTITY:
                 del self.fields[name]
-
-
-class InviteForm(forms.Form):
-    """A colleague to bring in; the owner stays the one who signed the company up."""
-
-    member_name = forms.CharField(label=_("이름"), max_length=100)
-    email = forms.EmailField(label=_("이메일"), help_text=_("이 주소로 안내 메일을 보내요."))
-    standing = forms.ChoiceField(
-        label=_("권한"),
-        choices=[(each.value, each.label) for each in (Standing.EDITOR, Standing.VIEWER)],
-        initial=Standing.EDITOR.value,
-        help_text=_("작성자는 답변과 증빙을 쓰고 제출할 수 있고, 열람자는 볼 수만 있어요."),
-    )
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
 
 
 class SearchForm(forms.Form):

@@ -19,12 +19,17 @@ def parse_business_number(text: str) -> str:
     Raises NotABusinessNumber where the length, the digits or the check digit are wrong, and for all zeros,
     which would pass the sum.
     """
-    digits = "".join(mark for mark in unicodedata.normalize("NFKC", text) if mark not in SEPARATORS)
+    digits = bare(text)
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         raise NotABusinessNumber(_("사업자등록번호는 숫자 10자리입니다. 예: 123-45-67891"))
     if not int(digits) or check_digit(digits[:-1]) != digits[-1]:
         raise NotABusinessNumber(_("사업자등록번호가 올바르지 않습니다. 숫자를 다시 확인해 주세요."))
     return digits
+
+
+def bare(text: str) -> str:
+    """The text without hyphens and blanks, full-width digits made plain."""
+    return "".join(mark for mark in unicodedata.normalize("NFKC", text) if mark not in SEPARATORS)
 
 
 def check_digit(nine: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
-from applications.suppliers.models import PoolState, Standing, Supplier
+from applications.suppliers.models import Standing, Supplier
 from applications.suppliers.pool import CONTACT_OPEN, PoolMove, pool_moves_from
 
 
@@ -37,16 +37,6 @@ def may_write_profile_of(user: User, supplier: Supplier) -> Verdict:
         return refuse(_("이 기업의 구성원이 아닙니다."))
     if member.standing == Standing.VIEWER:
         return refuse(_("열람 권한만 있어 고칠 수 없습니다. 대표 담당자에게 작성 권한을 요청하세요."))
-    return YES
-
-
-def may_invite(user: User, supplier: Supplier) -> Verdict:
-    """Whether this person may bring colleagues in: the owner of a company that is not removed."""
-    member = getattr(user, "member", None)
-    if member is None or member.supplier_id != supplier.pk or member.standing != Standing.OWNER:
-        return refuse(_("구성원 초대는 대표 담당자만 할 수 있습니다."))
-    if supplier.pool_state == PoolState.REMOVED:
-        return refuse(_("POOL에서 제외된 기업은 구성원을 초대할 수 없습니다."))
     return YES
 
 

@@ -53,7 +53,7 @@ def register_supplier(person: NewPerson, company: Mapping[str, Any]) -> Member:
     when the address is, also by somebody who was a moment faster; then nothing is made.
     """
     supplier = _new_supplier(company)
-    user = _new_person(person)
+    user = new_person(person)
     member = Member.objects.create(supplier=supplier, user=user, standing=Standing.OWNER)
     record(stream_of(supplier), "supplier.registered", by=user, data={"name": supplier.name})
     return member
@@ -105,34 +105,8 @@ def _new_supplier(company: Mapping[str, Any]) -> Supplier:
         raise
 
 
-@transaction.atomic
-def invite_member(supplier: Supplier, *, email: str, name: str, standing: Standing, by: User) -> Member:
-    """Bring a colleague in: a person without a password yet, who is told how to set one.
-
-    Raises EmailTaken when the address belongs to somebody already; then nothing is made.
-    """
-    user = _new_person(NewPerson(email, None, name, ""))
-    member = Member.objects.create(supplier=supplier, user=user, standing=standing)
-    record(stream_of(supplier), "supplier.invited", by=by, data={"user": user.pk, "standing": standing.value})
-    names = {"name": supplier.name, "by": by.name, "standing": standing.label}
-    notify(
-        [user],
-        key=f"invited:{user.pk}",
-        subject=lambda: _("[공급기업 역량진단] %(name)s의 구성원으로 초대되었습니다") % names,
-        body=lambda: (
-            _(
-                "%(by)s 님이 %(name)s의 %(standing)s(으)로 초대했습니다. "
-                "비밀번호 재설정 화면에서 이 이메일 주소를 넣고 비밀번호를 정하면 로그인할 수 있습니다."
-            )
-            % names
-        ),
-        link=reverse("account_reset_password"),
-        kind=Kind.MEMBER,
-    )
-    return member
-
-
-def _new_person(person: NewPerson) -> User:
+def new_person(person: NewPerson) -> User:
+    """The account of somebody of a supplier; joins the caller's transaction. Raises EmailTaken."""
     try:
         with transaction.atomic():
             return User.objects.create_user(

@@ -17,7 +17,7 @@ from applications.suppliers.models import Supplier
 from applications.suppliers.services import AlreadyRegistered, EmailTaken, NewPerson, register_supplier
 
 TAKEN = _(
-    "이미 등록된 기업입니다. 대표 담당자에게 초대를 요청하세요. "
+    "이미 등록된 기업입니다. 동료라면 아래 «등록된 기업에 합류»에서 대표 담당자에게 합류를 요청하세요. "
     "방금 가입을 마쳤다면 로그인하거나 메일함을 확인해 주세요."
 )
 

@@ -6,7 +6,6 @@ app_name = "suppliers"
 urlpatterns = [
     route("", views.index, name="list", who=SEES_EVERY_CASE),
     route("profile/", views.profile, name="profile", who={Role.SUPPLIER}),
-    route("profile/members/", views.invite, name="invite", who={Role.SUPPLIER}),
     route("number-check/", views.number_check, name="number_check", who=PUBLIC),
     route("<str:number>/", views.detail, name="detail", who=SEES_EVERY_CASE),
     route("<str:number>/<slug:move>/", views.pool_move, name="pool_move", who={Role.SUPPLIER, Role.OPERATOR}),

@@ -17,10 +17,10 @@ from applications.permissions import require
 from applications.roles import Role
 from applications.suppliers import services
 from applications.suppliers.entry.queries import is_listed, technology_names
-from applications.suppliers.forms import InviteForm, NumberCheckForm, PoolMoveForm, ProfileForm, SearchForm
-from applications.suppliers.models import PoolState, Standing, Supplier
-from applications.suppliers.numbers import format_business_number
-from applications.suppliers.permissions import may_edit_profile, may_invite, may_pool_move, pool_moves_open_to
+from applications.suppliers.forms import NumberCheckForm, PoolMoveForm, ProfileForm, SearchForm
+from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.numbers import LENGTH, bare, format_business_number
+from applications.suppliers.permissions import may_edit_profile, may_pool_move, pool_moves_open_to
 from applications.suppliers.pool import BY_NAME
 from applications.suppliers.queries import counts_by_state, found, history_of, missing, suppliers_for
 from applications.suppliers.regions import current_code, region, region_name
@@ -40,8 +40,16 @@ TONES = {
 
 @require_GET
 def number_check(request: HttpRequest) -> HttpResponse:
-    """A fragment that says whether the typed number is well formed."""
-    return render(request, "suppliers/_number_check.html", {"form": NumberCheckForm(request.GET)})
+    """A fragment that says how far the typed number is, whether it is right, and whether somebody has it."""
+    form = NumberCheckForm(request.GET)
+    number = form.cleaned_data["business_number"] if form.is_valid() else ""
+    typed = bare(request.GET.get("business_number", ""))
+    shown = {
+        "form": form,
+        "typed": len(typed) if typed.isdecimal() else LENGTH,
+        "registered": bool(number) and Supplier.objects.filter(business_number=number).exists(),
+    }
+    return render(request, "suppliers/_number_check.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,23 +67,6 @@ def profile(request: HttpRequest) -> HttpResponse:
             return redirect("suppliers:profile")
     context = _about(user, supplier) | {"form": form, "refusal": may_edit.reason}
     return render(request, "suppliers/profile.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
-    """The company's people, and the owner's way to bring one more in."""
-    user = user_of(request)
-    supplier = get_object_or_404(suppliers_for(user))
-    refusal = may_invite(user, supplier)
-    form = InviteForm(request.POST or None)
-    if request.method == "POST":
-        require(refusal)
-        if form.is_valid() and _invited(supplier, form, by=user):
-            messages.success(request, _("초대했습니다. 안내 메일이 곧 도착합니다."))
-            return redirect("suppliers:invite")
-    members = supplier.members.select_related("user").order_by("joined_at")
-    context = {"supplier": supplier, "members": members, "form": form, "refusal": refusal.reason}
-    return render(request, "suppliers/members.html", context)
 
 
 @require_GET
@@ -110,16 +101,6 @@ def pool_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "suppliers/detail.html", _about(user, supplier, tried=form), status=422)
     return _moved(request, supplier, form, by=user)
-
-
-def _invited(supplier: Supplier, form: InviteForm, *, by: User) -> bool:
-    given = form.cleaned_data
-    standing = Standing(given["standing"])
-    try:
-        services.invite_member(supplier, email=given["email"], name=given["member_name"], standing=standing, by=by)
-    except services.EmailTaken:
-        form.add_error("email", _("이 이메일로는 초대할 수 없습니다. 다른 주소를 넣어 주세요."))
-    return form.is_valid()
 
 
 def _moved(request: HttpRequest, supplier: Supplier, form: PoolMoveForm, *, by: User) -> HttpResponse:

@@ -143,9 +143,7 @@ def test_the_published_result_and_its_report(chromium_page: Page, live_server, o
     assert outcome.application.code in download.value.suggested_filename
 
 
-@pytest.mark.parametrize(
-    "path", ["/suppliers/profile/", "/suppliers/profile/members/", "/applications/", "/results/", "/notices/"]
-)
+@pytest.mark.parametrize("path", ["/suppliers/profile/", "/members/", "/applications/", "/results/", "/notices/"])
 def test_the_companys_other_pages_are_open_to_all(chromium_page: Page, live_server, owner, path: str):
     make_outcome(supplier=owner.member.supplier)
     log_in(chromium_page, live_server.url, owner)

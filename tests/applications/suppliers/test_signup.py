@@ -54,7 +54,7 @@ def test_a_company_registered_already_is_refused_without_naming_anybody(client):
     response = sign_up(client)
 
     page = response.content.decode()
-    assert "이미 등록된 기업입니다. 대표 담당자에게 초대를 요청하세요" in page
+    assert "이미 등록된 기업입니다. 동료라면" in page
     assert not any(word in page for word in ("먼저온기업", "최비밀", "김비밀", "secret@"))
     assert made() == before
 
@@ -132,7 +132,14 @@ def test_an_address_taken_between_check_and_write_leaves_no_company_behind():
 
 
 @pytest.mark.parametrize(
-    ("typed", "answer"), [("123-45-67891", "형식이 맞는 번호예요"), ("123-45-67890", "올바르지 않습니다"), ("", "필수")]
+    ("typed", "answer"),
+    [
+        ("123-45-67891", "번호가 올바르고"),
+        ("123-45-67890", "올바르지 않습니다"),
+        ("", "필수"),
+        ("123-45", "5자리를 적었어요"),
+        ("0000000000", "올바르지 않습니다"),
+    ],
 )
 def test_a_number_is_checked_while_it_is_typed(client, typed, answer):
     response = client.get(reverse("suppliers:number_check"), {"business_number": typed})
