@@ -6,7 +6,7 @@ from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.eligibility.models import EligibilityCheck
 from diagnosis.findings.models import Finding
 from diagnosis.ktrs.models import KtrsResult
-from diagnosis.panels.models import Assessor, Assignment, Mark, MarkSheet
+from diagnosis.panels.models import Assessor, Assignment, Challenge, Mark, MarkSheet
 from diagnosis.reports.models import Report
 from diagnosis.rulings.models import Ruling
 from diagnosis.schemes.models import SchemeDraft
@@ -18,6 +18,7 @@ __all__ = [
     "Assessor",
     "Assignment",
     "Certificate",
+    "Challenge",
     "Discrepancy",
     "Edition",
     "EligibilityCheck",

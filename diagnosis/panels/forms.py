@@ -23,7 +23,9 @@ EXPLAINED = (DeclineCode.INTEREST, DeclineCode.OTHER)
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    reason = ReasonField(help_text=_("위원에게 그대로 전달되고 기록에 남아요."))
+    reason = ReasonField(
+        help_text=_("위원에게 그대로 전달되고 기록에 남아요. 기피 신청에 대한 결정이면 신청한 기업에도 전달돼요.")
+    )
 
 
 class DeclareForm(forms.Form):

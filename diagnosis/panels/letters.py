@@ -45,6 +45,20 @@ def tell_unsure(place: Assignment) -> None:
     _tell_operators(place, "unsure", gettext_lazy("이해관계 판단 요청"), body)
 
 
+def tell_challenged(place: Assignment) -> None:
+    """The operators, that a supplier asks for another assessor."""
+
+    def body() -> str:
+        return _(
+            "%(code)s 건의 공급기업이 %(name)s 위원의 기피를 신청했습니다. 결정할 때까지 이 위원의 평가는 멈춥니다."
+        ) % {
+            "name": place.assessor,
+            "code": place.application.code,
+        }
+
+    _tell_operators(place, "challenged", gettext_lazy("진단위원 기피 신청"), body)
+
+
 def tell_kept(place: Assignment) -> None:
     """The assessor, that the doubt is settled and the material open."""
     body = gettext_lazy("%(code)s 건의 이해관계 신고를 검토한 결과 배정을 유지합니다. 자료를 열람하실 수 있습니다.")

@@ -84,6 +84,51 @@ class Assignment(models.Model):
         return f"{self.application_id}:{self.assessor_id}"
 
 
+class ChallengeGround(models.TextChoices):
+    """Why a supplier asks for another assessor."""
+
+    KINSHIP = "kinship", _("우리 기업 임직원과 친족 등 가까운 사이")
+    WORK = "work", _("최근 우리 기업에 근무·자문·용역을 한 사이")
+    RIVAL = "rival", _("경쟁 관계에 있는 기업에 소속되었거나 이해를 같이함")
+    DISPUTE = "dispute", _("우리 기업과 분쟁이 있음")
+    OTHER = "other", _("그 밖에 공정한 평가를 기대하기 어려움")
+
+
+class Challenge(models.Model):
+    """A supplier's request to take an assessor off its panel (기피 신청); decided by release or by keeping the place.
+
+    `upheld` is None until an operator decides. The place waits in the meantime: its interest is UNSURE.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="challenges")
+    ground = models.CharField(_("사유"), max_length=10, choices=ChallengeGround.choices)
+    reason = models.TextField(_("설명"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("신청 시각"), default=clock.now)
+    upheld = models.BooleanField(_("인용"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("결정 시각"), null=True)
+    decision_reason = models.TextField(_("결정 이유"), blank=True)
+
+    class Meta:
+        verbose_name = _("기피 신청")
+        verbose_name_plural = _("기피 신청")
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=models.Q(decided_at=None), name="one_open_challenge_per_place"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, upheld=None)
+                | ~models.Q(decided_at=None) & ~models.Q(upheld=None) & ~models.Q(decision_reason=""),
+                name="decided_challenge_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}:{self.ground}"
+
+
 class MarkSheet(models.Model):
     """An assessor's sheet for a case. Once closed it holds its ratings sealed in the scheme's item order."""
 

@@ -43,7 +43,7 @@ READ_BY[Role.ASSESSOR] = lambda user: Q(uses__application__in=cases_read_by(user
 def panel_of(application: Application) -> list[Assignment]:
     """Everybody who was asked, in the order of asking, each with `marked`, the number of finished items."""
     finished = Q(sheet__marks__rating__isnull=False) & ~Q(sheet__marks__reason="")
-    places = application.assignments.select_related("assessor__user", "sheet")
+    places = application.assignments.select_related("assessor__user", "sheet").prefetch_related("challenges")
     return list(places.annotate(marked=Count("sheet__marks", filter=finished)).order_by("id"))
 
 

@@ -12,6 +12,7 @@ from applications.filing.queries import stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from diagnosis.panels import letters
+from diagnosis.panels.challenges import settle
 from diagnosis.panels.marking import finish_when_closed
 from diagnosis.panels.models import Assessor, Assignment, AssignmentState, DeclineCode, Interest, MarkSheet
 from diagnosis.panels.permissions import PANEL_STATES
@@ -89,6 +90,7 @@ def dismiss_interest(place: Assignment, *, reason: str, by: User) -> Assignment:
     application = hold_case(place.application)
     told = f"{place.interest_reason}\n→ {reason}".strip()
     _change(place, AssignmentState.ACCEPTED, Interest.UNSURE, interest=Interest.DISMISSED, interest_reason=told)
+    settle(place, upheld=False, reason=reason, by=by)
     record(stream_of(place.application), "panel.interest_dismissed", by=by, data=_facts(place) | {"reason": reason})
     letters.tell_kept(place)
     _join_late(place, application)
@@ -106,6 +108,7 @@ def release(place: Assignment, *, reason: str, by: User) -> Assignment:
     if MarkSheet.objects.filter(assignment=place, closed_at__isnull=False).exists():
         raise AnsweredAlready(place.pk)
     _change(place, place.state, state=AssignmentState.RELEASED, state_reason=reason)
+    settle(place, upheld=True, reason=reason, by=by)
     record(stream_of(application), "panel.released", by=by, data=_facts(place) | {"reason": reason})
     letters.tell_released(place)
     finish_when_closed(application)

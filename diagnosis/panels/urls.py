@@ -1,6 +1,6 @@
 from applications.access import route
 from applications.roles import Role
-from diagnosis.panels import composing, entries, views
+from diagnosis.panels import challenging, composing, entries, views
 
 app_name = "panels"
 ASSESSOR = {Role.ASSESSOR}
@@ -17,6 +17,8 @@ urlpatterns = [
     route("<str:code>/", composing.assignment, name="assign", who=VIEWERS),
     route("<str:code>/members/<int:pk>/release/", composing.releasing, name="release", who=OPERATOR),
     route("<str:code>/members/<int:pk>/dismiss/", composing.dismissing, name="dismiss", who=OPERATOR),
+    route("<str:code>/members/", challenging.members, name="members", who={Role.SUPPLIER}),
+    route("<str:code>/members/<int:pk>/challenge/", challenging.challenging, name="challenge", who={Role.SUPPLIER}),
     route("<str:code>/declare/", views.declaration, name="declare", who=ASSESSOR),
     route("<str:code>/sheet/", views.sheet, name="sheet", who=ASSESSOR),
     route("<str:code>/items/<str:item>/", views.mark, name="mark", who=ASSESSOR),
