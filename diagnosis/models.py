@@ -1,6 +1,7 @@
 """Every table of the app, each defined beside its noun."""
 
 from diagnosis.answers.models import Absence, Answer, Evidence
+from diagnosis.appraisals.models import Appraisal, AppraisedPlace
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.eligibility.models import EligibilityCheck
@@ -15,6 +16,8 @@ from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
 __all__ = [
     "Absence",
     "Answer",
+    "Appraisal",
+    "AppraisedPlace",
     "Assessor",
     "Assignment",
     "Certificate",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("applications/", include("diagnosis.answers.urls")),
     path("cases/", include("diagnosis.cases.urls")),
     path("cases/", include("diagnosis.ktrs.urls")),
+    path("appraisals/", include("diagnosis.appraisals.urls")),
     path("panels/", include("diagnosis.panels.urls")),
     path("scoring/", include("diagnosis.scoring.urls")),
     path("schemes/", include("diagnosis.schemes.urls")),

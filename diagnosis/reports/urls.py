@@ -1,5 +1,6 @@
 from applications.access import route
 from applications.roles import Role
+from diagnosis.appraisals.views import appraise_first
 from diagnosis.reports import views
 
 app_name = "reports"
@@ -10,6 +11,6 @@ urlpatterns = [
     route("progress/", views.progress, name="progress", who=MAKERS),
     route("rounds/<str:code>/", views.batch, name="batch", who=MAKERS),
     route("jobs/<int:job_id>/stop/", views.stop, name="stop", who=MAKERS),
-    route("<str:code>/report.pdf", views.download, name="download", who=READERS),
+    route("<str:code>/report.pdf", appraise_first(views.download), name="download", who=READERS),
     route("<str:code>/ready/", views.ready, name="ready", who=READERS),
 ]

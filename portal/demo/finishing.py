@@ -25,6 +25,7 @@ from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import confirm_run, perform_run, publish_run, start_run
 from diagnosis.submissions.services import make_move
 from portal.demo import words
+from portal.demo.appraisals import load_appraisals
 from portal.demo.loading import STREAM
 from portal.demo.people import demo_user
 from portal.demo.rounds import FIRST
@@ -92,6 +93,7 @@ def _steps_done(lease: Lease) -> int:
 def _publish(run: ScoringRun, agency: User) -> None:
     confirm_run(run, by=agency)
     publish_run(run, by=agency)
+    load_appraisals(f"{run.code}:appraisals")
 
 
 def _object(codes: Sequence[str]) -> None:

@@ -5,11 +5,14 @@ from applications import clock
 from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.jobs.models import Job, JobState
+from applications.roles import Role
+from diagnosis.appraisals.models import Appraisal
 from diagnosis.scoring.bridge import marks_of, outcome_of
 from diagnosis.scoring.models import Outcome, ScoringRun
 from tests.factories.filing import make_application
 from tests.factories.ktrs import make_ktrs
 from tests.factories.panels import fill, sit_and_close
+from tests.factories.people import make_user
 
 serials = count(1)
 
@@ -21,7 +24,12 @@ def make_sheets(application: Application, ratings: Sequence[str]) -> None:
 
 
 def make_outcome(
-    *, ratings: Sequence[str] = ("3", "3", "3"), letter: str = "C", published: bool = True, **fields: object
+    *,
+    ratings: Sequence[str] = ("3", "3", "3"),
+    letter: str = "C",
+    published: bool = True,
+    appraised: bool = True,
+    **fields: object,
 ) -> Outcome:
     """A current outcome that the kernel computed from stored sheets and letters."""
     state = State.PUBLISHED if published else State.CONFIRMED
@@ -42,4 +50,6 @@ def make_outcome(
     outcome.current, outcome.confirmed_at = True, clock.now()
     outcome.published_at = clock.now() if published else None
     outcome.save()
+    if appraised:
+        Appraisal.objects.create(application=application, given_by=make_user(Role.SUPPLIER), is_skipped=True)
     return outcome

@@ -167,7 +167,7 @@ def read_result(owner: Visitor, code: str, finish: Finish) -> None:
 
 def others_see(agency: Visitor, code: str) -> None:
     ministry, auditor = office.appoint(agency, Role.MINISTRY), office.appoint(agency, Role.AUDITOR)
-    ministry.open("/home/").reads("POOL 등록 기업 1개사", "접수 2건", "결과 공개 2건", "Level 3- 이상 1개사")
+    ministry.open("/home/").reads("POOL 등록 기업 1개사", "접수 2건", "공개된 결과 2건", "Level 3- 이상 1개사")
     ministry.follow("진단 결과").reads(code, str(TOTAL))
     auditor.open("/home/").follow("기록 검증").press("검증 시작").reads("모든 기록이 이어져요")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from grading import load
 from grading.load import load_scheme
 from grading.values import Scheme
 
@@ -15,6 +16,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if Path(__file__).parent in item.path.parents:
                 item.add_marker(once)
+
+
+@pytest.fixture(autouse=True)
+def kernel_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the schemes that the kernel brings along: what the portal keeps on its shelf lies in a database."""
+    monkeypatch.setattr(load, "_shelves", [])
 
 
 @pytest.fixture
