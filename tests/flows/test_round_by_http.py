@@ -153,7 +153,8 @@ def assert_outcomes(code: str, ai_code: str) -> None:
 
 def read_result(owner: Visitor, code: str, finish: Finish) -> None:
     owner.open("/notices/").reads(f"진단 결과가 공개되었습니다 ({code})")
-    owner.open("/home/").follow("결과 보기", to=code)
+    owner.open("/home/").follow("결과 보기", to=code).reads("결과를 보기 전에 진단위원을 평가해 주세요")
+    owner.send("평가하고 결과 보기", dict.fromkeys(owner.choices("diligence-", "fairness-"), "5"))
     owner.reads(f"등급 {LEVEL}", f"총점 {TOTAL}", f"진단 점수 {BASE}", f"제조AI 가점 {AI_SCORE}", *BENEFITS)
     owner.reads("3.3.2 증빙에서 2.5점 수준을 확인함.", "1.2.3 기술의 차별성 1 (KTRS E) 18 30")
     owner.follow("진단결과서 PDF 내려받기")

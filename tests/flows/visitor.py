@@ -165,6 +165,10 @@ class Visitor:
         assert missing == [], f"{missing} not at {self.address}: {self.page.text[:3000]}"
         return self
 
+    def choices(self, *beginnings: str) -> list[str]:
+        """The names of the choices on the page that begin so."""
+        return [name for form in self.page.forms for name in form.choices if name.startswith(beginnings)]
+
     def _form(self, words: str) -> tuple[Form, Button]:
         named = ((form, button) for form in self.page.forms for button in form.buttons)
         found = [(form, button) for form, button in named if button.text == words]

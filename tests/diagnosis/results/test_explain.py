@@ -12,6 +12,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from applications.roles import Role
+from diagnosis.appraisals.services import appraise
 from diagnosis.reports.services import build_report
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.services import confirm_run, publish_run
@@ -44,6 +45,7 @@ def published() -> Outcome:
     run = score(application)
     confirm_run(run, by=make_user(Role.AGENCY))
     publish_run(run, by=make_user(Role.AGENCY))
+    appraise(application, {}, by=make_user(Role.SUPPLIER))
     return Outcome.objects.get(application=application)
 
 
