@@ -24,5 +24,5 @@ def mark_and_close(assessor: Visitor, code: str, ratings: Mapping[str, str]) -> 
 
 def reads_evidence(assessor: Visitor, code: str, name: str, content: bytes) -> None:
     """Open a document of the company from the sheet."""
-    assessor.open(f"/panels/{code}/sheet/").follow(name)
+    assessor.open(f"/panels/{code}/sheet/").follow(name).follow("내려받기")
     assert assessor.content == content
