@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diagnosis', '0014_eligibility_check'),
+        ('diagnosis', '0015_outcome_snapshot'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0005_notice_preferences'),
-        ('diagnosis', '0015_challenge'),
+        ('diagnosis', '0016_challenge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
