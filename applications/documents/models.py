@@ -70,7 +70,7 @@ class DocumentVersion(models.Model):
         verbose_name_plural = _("문서 판")
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["supplier", "sha256"], name="same_file_once_per_supplier"),
+            models.UniqueConstraint(fields=["supplier", "sha256"], name="same_document_once_per_supplier"),
             models.UniqueConstraint(fields=["document", "number"], name="version_number_once_per_document"),
         ]
 

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('supplier', 'sha256'), name='same_file_once_per_supplier'),
+            constraint=models.UniqueConstraint(fields=('supplier', 'sha256'), name='same_document_once_per_supplier'),
         ),
         migrations.AddConstraint(
             model_name='documentversion',
