@@ -7,7 +7,16 @@ from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.eligibility.models import EligibilityCheck
 from diagnosis.findings.models import Finding
 from diagnosis.ktrs.models import KtrsResult
-from diagnosis.panels.models import Assessor, Assignment, Challenge, Mark, MarkSheet
+from diagnosis.panels.models import (
+    Assessor,
+    Assignment,
+    Challenge,
+    Mark,
+    MarkSheet,
+    Reassessment,
+    Reconciliation,
+    Reconsidered,
+)
 from diagnosis.reports.models import Report
 from diagnosis.rulings.models import Ruling
 from diagnosis.schemes.models import SchemeDraft
@@ -33,6 +42,9 @@ __all__ = [
     "Mark",
     "MarkSheet",
     "Outcome",
+    "Reassessment",
+    "Reconciliation",
+    "Reconsidered",
     "Report",
     "Ruling",
     "SchemeDraft",

@@ -8,6 +8,7 @@ from grading.terms import Aftermath, Benefit, Condition, Fee, FeePart, Panel, Qu
 TESTS_WITH_THRESHOLD = ("at_least", "level_at_least")
 TESTS = ("is_true", "is_false", *TESTS_WITH_THRESHOLD)
 GAP_ACTIONS = ("reconcile", "third_assessor")
+AFTER_RECONCILE = ("third_assessor", "accept")
 DOWNGRADES = ("follows", "kept")
 REACHES = ("effective", "start")
 QUOTA_SCOPES = ("year", "round")
@@ -79,6 +80,8 @@ def panel_of(panel: Table, aggregation: Table) -> Panel:
         max_size=panel.whole("max_size", 1),
         on_item_gap=panel.choice("on_item_gap", GAP_ACTIONS),
         on_total_gap=panel.choice("on_total_gap", GAP_ACTIONS),
+        after_reconcile=panel.choice("after_reconcile", AFTER_RECONCILE),
+        extra_members=panel.whole("extra_members"),
         place=panel.place,
     )
     panel.done()

@@ -63,6 +63,30 @@ def disagreement(scheme: Scheme, track_code: str, sheets: Sequence[Sheet]) -> Di
     return Disagreement(gaps, min(totals), max(totals), is_wide, _action(scheme, asked, len(sheets)))
 
 
+def next_step(scheme: Scheme, found: Disagreement, *, sheets: int, is_reconciled: bool, added: int) -> str | None:
+    """What is still to be done after what was done already; None where the sheets are taken as they are.
+
+    `sheets` is how many there are, `added` how many of them come from assessors called for an earlier gap. Sheets
+    that still differ when nothing more may be done enter the combination like all others.
+    """
+    if found.action is None:
+        return None
+    may_add = added < scheme.panel.extra_members and sheets < scheme.panel.max_size
+    if found.action == THIRD_ASSESSOR and may_add:
+        return THIRD_ASSESSOR
+    if not is_reconciled:
+        return RECONCILE
+    return THIRD_ASSESSOR if scheme.panel.after_reconcile == THIRD_ASSESSOR and may_add else None
+
+
+def items_to_reconsider(found: Disagreement) -> tuple[Item, ...]:
+    """The items that are rated too far apart; where only the totals are, those that lie furthest apart."""
+    if wide := found.wide_items:
+        return tuple(gap.item for gap in wide)
+    widest = max((gap.gap for gap in found.items), default=Decimal(0))
+    return tuple(gap.item for gap in found.items if gap.gap == widest and widest > 0)
+
+
 def _gap(item: Item, sheets: Sequence[Sheet], most: Decimal) -> ItemGap:
     given = [sheet.ratings[item.code] for sheet in sheets]
     ratings = [rating for rating in given if rating is not None]

@@ -68,6 +68,8 @@ class Panel:
     max_size: int
     on_item_gap: str
     on_total_gap: str
+    after_reconcile: str
+    extra_members: int
     place: str
 
 

@@ -81,6 +81,8 @@ def _rules(scheme: Scheme) -> Found:
     yield _rule("max_size", "최대 위원 수", "assessors at most", panel.max_size)
     yield _rule("max_item_gap", "조정하는 항목 차이", "gap on an item", panel.max_item_gap)
     yield _rule("max_total_gap", "조정하는 총점 차이", "gap on the total", panel.max_total_gap)
+    yield _rule("after_reconcile", "조정 뒤에도 벌어지면", "after reconciling in vain", panel.after_reconcile)
+    yield _rule("extra_members", "더 부르는 위원 수", "assessors called in addition", panel.extra_members)
     yield _rule("decimals", "반올림 자릿수", "decimals of a score", decimals)
     if bonus is not None:
         title = Words("제조AI 가점 방식", "AI bonus mode")

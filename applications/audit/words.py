@@ -56,6 +56,10 @@ ACTS: dict[str, Text] = {
     "panel.interest_dismissed": _("이해관계 검토 후 배정 유지"),
     "panel.invited": _("진단위원 위촉 요청"),
     "panel.released": _("진단위원 해촉"),
+    "reassessment.opened": _("이의 인용, 재진단 시작"),
+    "reconciliation.closed": _("평점 조정 종료"),
+    "reconciliation.opened": _("평점 조정 시작"),
+    "reconciliation.settled": _("평점 조정 없이 진행"),
     "recompute.finished": _("재계산 종료"),
     "recompute.started": _("재계산 시작"),
     "report.made": _("진단결과서 작성"),
@@ -83,6 +87,7 @@ ACTS: dict[str, Text] = {
     "scheme.discarded": _("진단 체계 초안 삭제"),
     "scheme.published": _("진단 체계 공개"),
     "scheme.uploaded": _("진단 체계 초안 올림"),
+    "sheet.reconsidered": _("항목 재검토"),
     "sheet.closed": _("평가표 마감"),
     "supplier.edited": _("기업 정보 수정"),
     "supplier.invited": _("구성원 초대"),
@@ -106,6 +111,7 @@ ACTS: dict[str, Text] = {
     "user.reactivated": _("계정 다시 사용"),
 }
 FACTS: dict[str, Text] = {
+    "action": _("할 일"),
     "after": _("바꾼 뒤"),
     "applications": _("신청 수"),
     "asked": _("조건"),
@@ -168,6 +174,7 @@ FACTS: dict[str, Text] = {
     "user": _("계정 번호"),
     "version": _("차수"),
     "versions": _("판 번호"),
+    "way": _("방법"),
 }
 _moves: dict[str, Text] = {}
 _states: dict[str, Mapping[str, Text]] = {}

@@ -1,15 +1,20 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.fields import ReasonField
+from applications.filing.models import Application
 from applications.moments import refuse_slip
 from applications.rounds.models import Round
 from applications.rounds.wording import named
+from diagnosis.answers.absences import absent_codes
 from diagnosis.cases.queries import FIRST_ORDER, Wanted
 from diagnosis.cases.todo import KINDS
+from diagnosis.panels.marking import items_of
+from diagnosis.panels.models import ReassessWay
 from grading.load import load_scheme
 
 ANY = ("", _("전체"))
@@ -95,3 +100,38 @@ class FeeMoveForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("납부일은 오늘보다 뒤일 수 없습니다."))
         return day
+
+
+class ReassessForm(forms.Form):
+    """How an accepted objection is dealt with, and why it was accepted."""
+
+    way = forms.ChoiceField(
+        label=_("다시 진단하는 방법"),
+        choices=ReassessWay.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("방법을 골라 주세요."), "invalid_choice": _("방법을 골라 주세요.")},
+    )
+    items = forms.MultipleChoiceField(
+        label=_("다시 검토할 항목"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("지정한 항목만 다시 검토할 때 골라 주세요."),
+        error_messages={"invalid_choice": _("이 진단에 없는 항목입니다.")},
+    )
+    reason = ReasonField(
+        label=_("인용 사유"), help_text=_("공급기업과 위원에게 그대로 전달되고 기록에 남아요."), rows=4
+    )
+
+    def __init__(self, application: Application, data: Any = None) -> None:
+        super().__init__(data)
+        absent = absent_codes(application)
+        items = [item for item in items_of(application) if item.code not in absent]
+        self.fields["items"].choices = [(item.code, f"{item.code} {named(item)}") for item in items]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("way") == ReassessWay.ITEMS and not said.get("items") and "items" not in self.errors:
+            self.add_error("items", _("다시 검토할 항목을 하나 이상 골라 주세요."))
+        if said.get("way") == ReassessWay.PANEL:
+            said["items"] = []
+        return said

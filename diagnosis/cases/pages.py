@@ -5,7 +5,7 @@ from typing import Any
 
 from applications.fees.queries import is_overdue
 from applications.filing.models import Application
-from applications.filing.workflow import RESULT_STATES, State
+from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.wording import named
@@ -19,10 +19,12 @@ from diagnosis.cases.queries import history_of
 from diagnosis.cases.words import MAIN_MOVES, NEXT, TONES
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
+from diagnosis.panels.models import ReconcileAction
 from diagnosis.panels.permissions import may_assign
 from diagnosis.panels.pool import members_of
 from diagnosis.panels.queries import ON_PANEL, sheets_visible_to
-from diagnosis.panels.totals import spread_of
+from diagnosis.panels.reconciling import open_reconciliation, reconciliations_of, unanswered
+from diagnosis.panels.spread import spread_of
 from grading.load import load_scheme
 from grading.values import Item, Section
 
@@ -77,7 +79,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "is_overdue": statement is not None and is_overdue(statement),
         "submissions": application.submissions.select_related("submitted_by").order_by("-number"),
         "is_scored_next": state in (State.ASSESSED, State.GRADED, State.CONFIRMED),
-        "has_result": state in RESULT_STATES,
+        "has_result": has_result(application),
         "history": history_of(application),
         **_ktrs_context(application, user),
         **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
@@ -94,13 +96,12 @@ def answers_context(application: Application, user: User) -> dict[str, Any]:
         Chapter(section, [_reply(item, answers, evidence, claims) for item in section.items])
         for section in track.sections
     ]
-    has_result = State(application.state) in RESULT_STATES
     return {
         "application": application,
         "track": track,
         "chapters": chapters,
         "is_filed": filed,
-        "has_result": has_result,
+        "has_result": has_result(application),
         "may_decide": may_decide_claim(user, application),
         "is_operator": user.role == Role.OPERATOR,
     }
@@ -137,5 +138,22 @@ def _panel_context(application: Application, user: User, item_count: int) -> dic
         "lacks_panel": can_assign and sum(member.place.state in ON_PANEL for member in members) < usual,
         "item_count": item_count,
         "spread": spread_of(application, sheets),
+        **_reconcile_context(application),
         "panel_rules": load_scheme(application.scheme_code).panel,
     }
+
+
+def _reconcile_context(application: Application) -> dict[str, Any]:
+    """What the case waits for, what was reconciled before, and whether it is being assessed again."""
+    waiting = open_reconciliation(application)
+    return {
+        "waiting": waiting,
+        "unanswered": unanswered(waiting) if waiting and waiting.action == ReconcileAction.RECONCILE else [],
+        "reconciled": reconciliations_of(application).filter(closed_at__isnull=False).select_related("settled_by"),
+        "reassessment": application.reassessments.select_related("opened_by").first(),
+    }
+
+
+def has_result(application: Application) -> bool:
+    """Whether a result was ever published; it stays readable while the case is assessed again."""
+    return application.outcomes.filter(published_at__isnull=False).exists()

@@ -17,6 +17,7 @@ from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
 from diagnosis.answers.absences import has_undecided
 from diagnosis.panels.queries import are_all_sheets_closed, ready_members, unsure_members
+from diagnosis.panels.reconciling import open_reconciliation
 from grading.load import load_scheme
 
 Guard = Callable[[Application], Verdict]
@@ -71,6 +72,8 @@ def may_decide_claim(user: User, application: Application) -> Verdict:
 
 def has_all_sheets(application: Application) -> Verdict:
     """Every accepted member has closed the sheet."""
+    if open_reconciliation(application) is not None:
+        return refuse(_("평점 조정이 끝나지 않았습니다. 재검토나 추가 위원의 평가를 기다리고 있습니다."))
     if are_all_sheets_closed(application):
         return YES
     return refuse(_("마감하지 않은 평가표가 있습니다. 모두 마감하면 진단이 저절로 끝납니다."))

@@ -1,6 +1,6 @@
 """Making a move with a case: the guard of the move, the move itself, and what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from diagnosis.answers.absences import decide
 from diagnosis.answers.models import Answer
 from diagnosis.cases.permissions import GUARDS, may_decide_claim
 from diagnosis.panels.letters import tell_started
+from diagnosis.panels.models import Reassessment
+from diagnosis.panels.reassessing import begin_again
 from diagnosis.panels.services import hold_case, open_sheets
 
 Effect = Callable[[Application, User, str], object]
@@ -99,3 +101,15 @@ def confirm_fee(application: Application, *, paid_on: date, by: User) -> Applica
     """Confirm that the company's share arrived on a day. Raises MovedAlready."""
     confirm_payment(application, paid_on=paid_on, by=by)
     return application
+
+
+@transaction.atomic
+def reassess(application: Application, *, way: str, items: Sequence[str], reason: str, by: User) -> Reassessment:
+    """Accept an objection: the case is assessed again, the earlier result stays until the next is published.
+
+    Raises MovedAlready when somebody was first.
+    """
+    held = hold_case(application)
+    objection = held.state_reason
+    advance(held, "reassess", by=by, reason=reason)
+    return begin_again(held, way, items, objection=objection, reason=reason, by=by)

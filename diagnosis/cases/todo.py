@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from applications.filing.workflow import State
 from diagnosis.answers.models import Absence, Answer
 from diagnosis.cases.permissions import DECIDING_STATES
 from diagnosis.ktrs.models import KtrsResult
-from diagnosis.panels.models import Assignment, AssignmentState, Interest
+from diagnosis.panels.models import Assignment, AssignmentState, Interest, Reconciliation
 from diagnosis.panels.queries import FREE, ON_PANEL
 from grading.load import load_scheme, scheme_codes
 
@@ -89,6 +89,12 @@ def _ready_to_score(cases: Cases) -> Cases:
     return cases.filter(~_marked_by_ktrs() | _has_letters(), state=State.ASSESSED)
 
 
+def _held(cases: Cases) -> Cases:
+    """Cases that stay open until assessors have looked again, or one more has marked."""
+    waiting = Reconciliation.objects.filter(application=OuterRef("pk"), closed_at=None)
+    return cases.filter(Exists(waiting), state=State.IN_ASSESSMENT)
+
+
 def _in_state(code: str, label: str | Promise, state: State) -> Kind:
     return Kind(code, label, lambda cases: cases.filter(state=state), state)
 
@@ -102,6 +108,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("doubt", _("이해관계를 판단할 신청"), _in_doubt),
     Kind("start", _("진단을 시작할 신청"), _ready_to_start),
     Kind("late", _("평가 기한이 지난 신청"), _late),
+    Kind("reconcile", _("평점을 조정하는 신청"), _held),
     Kind("ktrs", _("KTRS-FM 결과를 입력할 신청"), _without_letters),
     Kind("score", _("채점할 수 있는 신청"), _ready_to_score),
     _in_state("objection", _("이의신청을 처리할 신청"), State.OBJECTED),
@@ -110,16 +117,19 @@ BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
 
 
 def piles_of(cases: Cases) -> list[Pile]:
-    """Every kind of work with its count and oldest, in a fixed number of queries."""
+    """Every kind of work with its count and oldest, in two queries."""
     grouped = cases.order_by().values_list("state").annotate(count=Count("pk"), oldest=Min("state_since"))
-    by_state = {state: (count, oldest) for state, count, oldest in grouped}
-    return [Pile(kind, *by_state.get(kind.state, (0, None))) if kind.state else _pile(kind, cases) for kind in KINDS]
+    found = {state: (count, oldest) for state, count, oldest in grouped}
+    first, *others = [_counted(kind, cases) for kind in KINDS if not kind.state]
+    found |= {code: (count, oldest) for code, count, oldest in first.union(*others, all=True)}
+    return [Pile(kind, *found.get(kind.state or kind.code, (0, None))) for kind in KINDS]
 
 
-def _pile(kind: Kind, cases: Cases) -> Pile:
-    chosen = Application.objects.filter(pk__in=kind.narrow(cases.order_by()).values("pk"))
-    found = chosen.aggregate(count=Count("pk"), oldest=Min("state_since"))
-    return Pile(kind, found["count"], found["oldest"])
+def _counted(kind: Kind, cases: Cases) -> QuerySet[Application, tuple[str, int, datetime | None]]:
+    """One row of a kind that is no state: its code, how many and since when."""
+    chosen = Application.objects.filter(pk__in=kind.narrow(cases.order_by()).values("pk")).order_by()
+    named = chosen.annotate(kind=Value(kind.code, output_field=CharField())).values("kind")
+    return named.annotate(count=Count("pk"), oldest=Min("state_since")).values_list("kind", "count", "oldest")
 
 
 def _panel_smaller(cases: Cases, column: str) -> Cases:

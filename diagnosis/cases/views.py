@@ -14,16 +14,16 @@ from applications.filing.workflow import BY_NAME, Move
 from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds.models import Round
-from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm
+from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm, ReassessForm
 from diagnosis.cases.pages import answers_context, case_context, row_of
 from diagnosis.cases.permissions import may_perform
 from diagnosis.cases.queries import cases_for, chips_of, in_order, listed, narrowed
-from diagnosis.cases.services import confirm_fee, perform
+from diagnosis.cases.services import confirm_fee, perform, reassess
 
 PER_PAGE = 25
 UNFIT = 422
 MOVED = gettext_lazy("그 사이에 다른 사람이 먼저 처리했습니다. 지금 상태를 확인하세요.")
-MoveForm = PlainMoveForm | ReasonMoveForm | FeeMoveForm
+MoveForm = PlainMoveForm | ReasonMoveForm | FeeMoveForm | ReassessForm
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -70,7 +70,7 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
         messages.info(request, MOVED)  # the second click of two, or a colleague's
         return redirect("cases:detail", code)
     require(may_perform(user_of(request), application, wanted))
-    form = _form(wanted, request)
+    form = _form(application, wanted, request)
     if request.method == "POST" and form.is_valid():
         return _moved(request, application, wanted, form)
     context = {"application": application, "move": wanted, "form": form, "statement": getattr(application, "fee", None)}
@@ -82,6 +82,10 @@ def _moved(request: HttpRequest, application: Application, wanted: Move, form: M
     try:
         if isinstance(form, FeeMoveForm):
             confirm_fee(application, paid_on=said["paid_on"], by=user_of(request))
+        elif isinstance(form, ReassessForm):
+            names = ("way", "items", "reason")
+            reassess(application, **{name: said[name] for name in names}, by=user_of(request))
+            application.refresh_from_db(fields=["state"])
         else:
             perform(application, wanted, reason=said.get("reason", ""), by=user_of(request))
     except MovedAlready:
@@ -93,8 +97,10 @@ def _moved(request: HttpRequest, application: Application, wanted: Move, form: M
     return redirect("cases:detail", application.code)
 
 
-def _form(wanted: Move, request: HttpRequest) -> MoveForm:
+def _form(application: Application, wanted: Move, request: HttpRequest) -> MoveForm:
     data = request.POST if request.method == "POST" else None
+    if wanted.name == "reassess":
+        return ReassessForm(application, data)
     if wanted.name == "confirm_fee":
         return FeeMoveForm(data, initial={"paid_on": clock.today()})
     return ReasonMoveForm(data) if wanted.asks_reason else PlainMoveForm(data)

@@ -12,7 +12,7 @@ from applications.notices.models import Notice
 from applications.notices.services import Text, notify, notify_each, write
 from applications.people.models import User
 from applications.roles import Role
-from diagnosis.panels.models import Assignment
+from diagnosis.panels.models import Assignment, Reconciliation
 
 
 def tell_invited(places: Iterable[Assignment]) -> None:
@@ -88,6 +88,39 @@ def tell_started(application: Application, places: Iterable[Assignment]) -> None
         link=reverse("panels:sheet", args=[application.code]),
         kind=Kind.PANEL,
     )
+
+
+def tell_reconsider(asked: Reconciliation, places: Iterable[Assignment]) -> None:
+    """The panel, that items are to be looked at again; nobody learns what another rated."""
+    body = gettext_lazy("%(code)s 건에서 다시 살펴볼 항목이 있습니다. 평점을 확인하고 사유를 적어 주시기 바랍니다.")
+    notify(
+        [place.assessor.user for place in places],
+        key=f"reconsider:{asked.pk}",
+        subject=gettext_lazy("항목 재검토 요청"),
+        body=_about(asked.application, body),
+        link=reverse("panels:reconsider", args=[asked.application.code]),
+        kind=Kind.PANEL,
+    )
+
+
+def tell_one_more(asked: Reconciliation) -> None:
+    """The operators, that one more assessor is to be appointed."""
+    body = gettext_lazy("%(code)s 건의 평가표 차이가 기준을 넘어 위원을 한 명 더 배정해야 합니다.")
+    notify(
+        User.objects.filter(role=Role.OPERATOR, is_active=True),
+        key=f"one-more:{asked.pk}",
+        subject=gettext_lazy("추가 위원 배정 필요"),
+        body=_about(asked.application, body),
+        link=reverse("panels:assign", args=[asked.application.code]),
+        kind=Kind.WORK,
+    )
+
+
+def tell_replaced(places: Iterable[Assignment]) -> None:
+    """The panel, that others assess the case again; their sheets stay as they are."""
+    body = gettext_lazy("%(code)s 건은 이의신청이 인용되어 다른 위원이 다시 진단합니다.")
+    for place in places:
+        _tell_assessor(place, "replaced", gettext_lazy("재진단 안내"), _about(place.application, body))
 
 
 def _invitation(place: Assignment) -> Notice:

@@ -19,6 +19,7 @@ from diagnosis.answers.absences import absent_codes
 from diagnosis.answers.queries import reading_of
 from diagnosis.panels.models import AssignmentState, Mark, MarkSheet
 from diagnosis.panels.queries import are_all_sheets_closed, marks_by_item, ready_members
+from diagnosis.panels.reconciling import is_held
 from diagnosis.ratings import seal
 from grading.load import load_scheme
 from grading.values import Item
@@ -112,11 +113,14 @@ def close_sheet(sheet: MarkSheet, *, by: User) -> MarkSheet:
 
 
 def finish_when_closed(application: Application) -> bool:
-    """Close the assessment by rule once every sheet of a full panel is closed; call it with the row locked."""
+    """Close the assessment by rule once every sheet of a full panel is closed and nothing is to be reconciled.
+
+    Sheets too far apart open a reconciliation instead. Call it with the row locked.
+    """
     least = load_scheme(application.scheme_code).panel.min_size
     if application.state != State.IN_ASSESSMENT or ready_members(application).count() < least:
         return False
-    if not are_all_sheets_closed(application):
+    if not are_all_sheets_closed(application) or is_held(application):
         return False
     advance(application, "close_assessment", by=None)
     return True

@@ -44,6 +44,7 @@ class AssignmentState(models.TextChoices):
     ACCEPTED = "accepted", _("수락")
     DECLINED = "declined", _("거절")
     RELEASED = "released", _("해촉")
+    REPLACED = "replaced", _("재진단으로 교체")
 
 
 class DeclineCode(models.TextChoices):
@@ -169,3 +170,93 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id}:{self.item_code}"
+
+
+class ReconcileAction(models.TextChoices):
+    """What a disagreement of sheets, or an accepted objection, asks for."""
+
+    RECONCILE = "reconcile", _("재검토")
+    THIRD_ASSESSOR = "third_assessor", _("위원 추가")
+
+
+class Reconciliation(models.Model):
+    """Work that keeps a case open although all its sheets are closed.
+
+    Either its assessors look again at the named items, or one more assessor is called. `sheets` counts the closed
+    sheets when it was opened. It is settled where an operator goes on without it, for a stated reason.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reconciliations")
+    action = models.CharField(_("할 일"), max_length=16, choices=ReconcileAction.choices)
+    items = models.JSONField(_("항목"), default=list)
+    reason = models.TextField(_("사유"), blank=True)
+    sheets = models.PositiveSmallIntegerField(_("평가표 수"))
+    opened_at = models.DateTimeField(_("시작"), default=clock.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(_("종료"), null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_reason = models.TextField(_("그대로 진행한 사유"), blank=True)
+
+    class Meta:
+        verbose_name = _("평점 조정")
+        verbose_name_plural = _("평점 조정")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(closed_at=None), name="one_open_reconciliation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.action}"
+
+
+class Reconsidered(models.Model):
+    """What an assessor said to one item when asked to look again, beside what the sheet said before."""
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="answers")
+    sheet = models.ForeignKey(MarkSheet, on_delete=models.PROTECT, related_name="reconsidered")
+    item_code = models.CharField(_("항목"), max_length=12)
+    before = RatingField(_("전 평점"))
+    before_reason = models.TextField(_("전 사유"), blank=True)
+    after = RatingField(_("평점"))
+    reason = models.TextField(_("재검토 사유"))
+    answered_at = models.DateTimeField(_("답한 시각"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("재검토 답")
+        verbose_name_plural = _("재검토 답")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reconciliation", "sheet", "item_code"], name="reconsidered_once_per_sheet_and_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.item_code}"
+
+
+class ReassessWay(models.TextChoices):
+    """How a case is assessed again after an objection was accepted."""
+
+    PANEL = "panel", _("새 진단위원단이 처음부터 다시 진단")
+    ITEMS = "items", _("지금 진단위원단이 지정한 항목만 다시 검토")
+
+
+class Reassessment(models.Model):
+    """An accepted objection: what the supplier objected to, how the case is assessed again, and why."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reassessments")
+    way = models.CharField(_("방법"), max_length=10, choices=ReassessWay.choices)
+    items = models.JSONField(_("항목"), default=list)
+    objection = models.TextField(_("이의 내용"))
+    reason = models.TextField(_("인용 사유"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("인용 시각"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("재진단")
+        verbose_name_plural = _("재진단")
+        ordering = ["-opened_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.way}"

@@ -7,7 +7,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
-from diagnosis.panels.models import Assignment, AssignmentState, Interest, MarkSheet
+from diagnosis.panels.models import Assignment, AssignmentState, Interest, MarkSheet, ReconcileAction, Reconciliation
 from diagnosis.panels.queries import FREE, READING_STATES
 
 PANEL_STATES = (State.PAID, State.IN_ASSESSMENT)
@@ -83,6 +83,25 @@ def may_mark(user: User, place: Assignment) -> Verdict:
     if sheet.closed_at is not None:
         return refuse(_("마감한 평가표는 고칠 수 없습니다."))
     return YES
+
+
+def may_reconsider(user: User, place: Assignment, asked: Reconciliation | None) -> Verdict:
+    """Whether this assessor is asked to look again at items of a sheet that is closed."""
+    if not (verdict := may_read(user, place)):
+        return verdict
+    sheet = sheet_of(place)
+    if asked is None or asked.action != ReconcileAction.RECONCILE or sheet is None or sheet.closed_at is None:
+        return refuse(_("지금 다시 살펴볼 항목이 없습니다."))
+    if asked.answers.filter(sheet=sheet).exists():
+        return refuse(_("이미 재검토를 마쳤습니다."))
+    return YES
+
+
+def may_settle(user: User, reconciliation: Reconciliation) -> Verdict:
+    """Whether an operator may go on without waiting for a reconciliation."""
+    if user.role != Role.OPERATOR:
+        return refuse(_("평점 조정은 운영기관 담당자만 끝낼 수 있습니다."))
+    return YES if reconciliation.closed_at is None else refuse(_("이미 끝난 평점 조정입니다."))
 
 
 def sheet_of(place: Assignment) -> MarkSheet | None:

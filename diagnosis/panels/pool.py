@@ -17,6 +17,7 @@ TONES = {
     AssignmentState.ACCEPTED: "success",
     AssignmentState.DECLINED: "danger",
     AssignmentState.RELEASED: "neutral",
+    AssignmentState.REPLACED: "neutral",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications import clock
 from applications.filing.models import Application
 from applications.filing.workflow import State
-from diagnosis.panels.models import Assessor, Assignment, AssignmentState, Interest
+from diagnosis.panels.models import Assessor, Assignment, AssignmentState, Interest, ReconcileAction
 from diagnosis.panels.queries import ON_PANEL
 from grading.load import load_scheme
 
@@ -46,10 +46,17 @@ def candidates(application: Application) -> list[Candidate]:
 def proposal(application: Application) -> list[Candidate]:
     """The pool as `candidates`, with as many proposed as the panel lacks to the scheme's usual size."""
     size = load_scheme(application.scheme_code).panel.default_size
-    lacking = max(0, size - application.assignments.filter(state__in=ON_PANEL).count())
+    lacking = max(_called_for(application), size - application.assignments.filter(state__in=ON_PANEL).count())
     pool = candidates(application)
     free = [one for one in pool if not one.bar][:lacking]
     return [_proposed(one) if one in free else one for one in pool]
+
+
+def _called_for(application: Application) -> int:
+    """One where sheets too far apart call for another assessor who has not been asked yet, else none."""
+    waiting = application.reconciliations.filter(closed_at=None, action=ReconcileAction.THIRD_ASSESSOR).first()
+    asked = application.assignments.filter(state__in=ON_PANEL).count()
+    return int(waiting is not None and asked <= waiting.sheets)
 
 
 def barred(application: Application, assessor: Assessor) -> str:
@@ -61,11 +68,15 @@ def barred(application: Application, assessor: Assessor) -> str:
 def _with_bars(application: Application, pool: QuerySet[Assessor] | None = None) -> list[tuple[Assessor, str]]:
     years = load_scheme(application.scheme_code).panel.conflict_years
     declared, involved, declined = _nearness(application, years)
+    replaced = set(application.assignments.filter(state=AssignmentState.REPLACED).values_list("assessor_id", flat=True))
     number = application.supplier.business_number
     rows = _with_load(Assessor.objects.all() if pool is None else pool)
     found = []
     for one in rows.filter(is_enlisted=True, user__is_active=True).select_related("user"):
-        found.append((one, _bar(one, number, declared, involved, declined, years)))
+        bar = _bar(one, number, declared, involved, declined, years)
+        found.append(
+            (one, _("이 건을 먼저 진단한 위원입니다. 재진단은 다른 위원이 맡습니다.") if one.pk in replaced else bar)
+        )
     return found
 
 

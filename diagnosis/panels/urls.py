@@ -1,6 +1,6 @@
 from applications.access import route
 from applications.roles import Role
-from diagnosis.panels import challenging, composing, entries, views
+from diagnosis.panels import challenging, composing, entries, reconsiderations, views
 
 app_name = "panels"
 ASSESSOR = {Role.ASSESSOR}
@@ -22,5 +22,7 @@ urlpatterns = [
     route("<str:code>/declare/", views.declaration, name="declare", who=ASSESSOR),
     route("<str:code>/sheet/", views.sheet, name="sheet", who=ASSESSOR),
     route("<str:code>/items/<str:item>/", views.mark, name="mark", who=ASSESSOR),
+    route("<str:code>/reconsider/", reconsiderations.reconsideration, name="reconsider", who=ASSESSOR),
+    route("<str:code>/settle/", reconsiderations.settling, name="settle", who=OPERATOR),
     route("<str:code>/close/", views.close, name="close", who=ASSESSOR),
 ]

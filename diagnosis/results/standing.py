@@ -73,7 +73,11 @@ def _standing(
     if later := _successor(outcome, family, origin):
         since = _starts(later, origin)
         if since is not None and since <= on:
-            why = origin[later.pk].reason if later.pk in origin else _("다시 진단한 결과로 바뀌었습니다.")
+            why = (
+                origin[later.pk].reason
+                if later.pk in origin
+                else _("이의신청이 인용되어 다시 진단한 결과로 바뀌었습니다.")
+            )
             return Standing(StandingState.CORRECTED, on, since, start, until, why, later)
     if until is not None and until < on:
         return Standing(StandingState.EXPIRED, on, until, start, until)

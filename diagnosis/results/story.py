@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from applications import clock
 from diagnosis.findings.queries import facts_on, values_of
-from diagnosis.panels.models import Mark
 from diagnosis.results.explanation import steps_of
 from diagnosis.results.growth import GrowthLine, growth_lines, weakest
+from diagnosis.results.reasons import reasons_behind
 from diagnosis.scoring.models import Outcome
 from grading.benefits import RESULT_VALID, BenefitAnswer, benefits
 from grading.explain import Step
@@ -174,7 +174,7 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
         track=scheme.tracks[track_code],
         score=outcome.total if has_level else outcome.ai,
         has_level=has_level,
-        groups=tuple(_groups(track_data, _reasons(outcome), _absences(outcome, found, language), language)),
+        groups=tuple(_groups(track_data, reasons_behind(outcome), _absences(outcome, found, language), language)),
         categories=categories,
         steps=tuple(step.say(language) for step in found),
         benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
@@ -243,17 +243,6 @@ def _item(row: Mapping[str, Any], reasons: Sequence[str], absence: Sequence[str]
 
 def _name(row: Mapping[str, Any], language: str) -> str:
     return str(row["name_en"] if language == "en" else row["name"])
-
-
-def _reasons(outcome: Outcome) -> dict[str, list[str]]:
-    """The panel's written reasons by item, sorted as text so that the order says nothing about the assessor."""
-    marks = Mark.objects.filter(
-        sheet__assignment__application_id=outcome.application_id, sheet__closed_at__isnull=False
-    )
-    found: dict[str, list[str]] = {}
-    for code, reason in marks.exclude(reason="").order_by("item_code", "reason").values_list("item_code", "reason"):
-        found.setdefault(code, []).append(reason)
-    return found
 
 
 def _benefits(scheme: Scheme, outcome: Outcome, language: str) -> list[BenefitLine]:

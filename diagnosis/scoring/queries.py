@@ -12,6 +12,7 @@ from applications.jobs.queries import OPEN
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.rounds.models import Round
+from diagnosis.panels.models import Reconciliation
 from diagnosis.scoring.bridge import AiScore, told_by
 from diagnosis.scoring.marks import Case
 from diagnosis.scoring.models import Discrepancy, Outcome, ScoringRun
@@ -56,6 +57,12 @@ def published_outcome_of(application: Application) -> Outcome | None:
 def gradable(round_: Round) -> QuerySet[Application]:
     """Applications a run takes up: assessed, or graded and not yet confirmed."""
     return Application.objects.filter(round=round_, state__in=GRADABLE).order_by("pk")
+
+
+def held_back() -> QuerySet[Application]:
+    """Cases that a run leaves out because their sheets are still being reconciled."""
+    waiting = Reconciliation.objects.filter(application=OuterRef("pk"), closed_at=None)
+    return Application.objects.filter(Exists(waiting), state=State.IN_ASSESSMENT)
 
 
 def without_outcome(run: ScoringRun) -> QuerySet[Application]:

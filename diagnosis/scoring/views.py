@@ -17,7 +17,7 @@ from applications.rounds.models import Round
 from diagnosis.scoring import figures, queries, services
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.permissions import may_confirm, may_publish, may_resume, may_stop
-from diagnosis.scoring.queries import runs_for
+from diagnosis.scoring.queries import held_back, runs_for
 
 SHOWN = 20
 PAGE = 50
@@ -27,7 +27,11 @@ PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Every round with what can be scored, and the runs made so far."""
     runs = Paginator(runs_for(_user(request)), 20).get_page(request.GET.get("page"))
-    return render(request, "scoring/list.html", {"standings": figures.round_standings(), "runs": runs})
+    return render(
+        request,
+        "scoring/list.html",
+        {"standings": figures.round_standings(), "runs": runs, "held": held_back().count()},
+    )
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import datetime
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.permissions import may_answer
-from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, Move, moves_from
+from applications.filing.workflow import SUPPLIER_WRITES, Move, moves_from
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.seats.queries import Place, place_of
@@ -100,7 +100,7 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
         story=story_of(application),
         buttons=buttons_for(application, user, at),
         may_answer=bool(may_answer(user, application)),
-        has_result=application.state in RESULT_STATES,
+        has_result=application.outcomes.filter(published_at__isnull=False).exists(),
     )
 
 

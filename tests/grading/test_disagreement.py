@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from grading.disagreement import disagreement
+from grading.disagreement import disagreement, items_to_reconsider, next_step
 from grading.values import INTEGRATED
 from tests.grading.marks import uniform
 
@@ -61,3 +61,48 @@ def test_what_is_to_be_done_is_the_scheme_s_to_say(scheme):
     other = replace(scheme, panel=replace(scheme.panel, on_total_gap="reconcile"))
 
     assert disagreement(other, INTEGRATED, uniform(scheme.tracks[INTEGRATED], "3", "4")).action == "reconcile"
+
+
+@pytest.mark.parametrize(
+    ("ratings", "done", "expected"),
+    [
+        (("3", "3.5"), {"is_reconciled": False, "added": 0}, None),
+        (("3", "4"), {"is_reconciled": False, "added": 0}, "third_assessor"),
+        (("3", "4"), {"is_reconciled": False, "added": 1}, "reconcile"),
+        (("3", "4"), {"is_reconciled": True, "added": 1}, None),
+    ],
+)
+def test_what_is_done_about_totals_follows_from_what_was_done(scheme, ratings, done, expected):
+    found = disagreement(scheme, INTEGRATED, uniform(scheme.tracks[INTEGRATED], *ratings))
+
+    assert next_step(scheme, found, sheets=2, **done) == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "done", "expected"),
+    [
+        ({}, {"is_reconciled": False, "added": 0}, "reconcile"),
+        ({}, {"is_reconciled": True, "added": 0}, "third_assessor"),
+        ({}, {"is_reconciled": True, "added": 1}, None),
+        ({"after_reconcile": "accept"}, {"is_reconciled": True, "added": 0}, None),
+        ({"extra_members": 2}, {"is_reconciled": True, "added": 1}, "third_assessor"),
+        ({"max_size": 2}, {"is_reconciled": True, "added": 0}, None),
+    ],
+)
+def test_what_is_done_about_an_item_is_the_scheme_s(scheme, rules, done, expected):
+    other = replace(scheme, panel=replace(scheme.panel, **rules))
+    found = disagreement(other, INTEGRATED, rated(scheme, {"3.1.1": "1"}, {"3.1.1": "3.5"}))
+
+    assert next_step(other, found, sheets=2, **done) == expected
+
+
+def test_items_to_reconsider_are_the_wide_ones_else_the_widest(scheme):
+    wide = disagreement(scheme, INTEGRATED, rated(scheme, {"3.1.1": "1"}, {"3.1.1": "3.5", "3.1.2": "4"}))
+    close = disagreement(scheme, INTEGRATED, rated(scheme, {"3.1.1": "2"}, {"3.1.1": "3.5", "3.1.2": "4"}))
+    same = disagreement(scheme, INTEGRATED, rated(scheme, {}, {}))
+
+    assert [[item.code for item in items_to_reconsider(one)] for one in (wide, close, same)] == [
+        ["3.1.1"],
+        ["3.1.1"],
+        [],
+    ]

@@ -10,7 +10,8 @@ from applications.roles import Role
 from diagnosis.panels.marking import Draft, NotComplete, SheetClosed, close_sheet, items_of, save_marks, save_opinion
 from diagnosis.panels.models import Mark, MarkSheet
 from diagnosis.panels.queries import sheets_visible_to
-from diagnosis.panels.totals import running_total, spread_of
+from diagnosis.panels.spread import spread_of
+from diagnosis.panels.totals import running_total
 from diagnosis.ratings import CHOICES, unseal
 from tests.factories.filing import make_application
 from tests.factories.panels import fill, make_sheet, sit
@@ -179,10 +180,10 @@ def test_sheets_within_the_schemes_steps_agree_and_beyond_them_do_not():
 
     spread = spread_of(application, list(MarkSheet.objects.order_by("id")))
 
-    assert [(apart.item.code, apart.lowest, apart.highest) for apart in spread.items] == [
+    assert [(apart.item.code, apart.lowest, apart.highest) for apart in spread.wide_items] == [
         ("2.2.1", Decimal("2.0"), Decimal("4.5"))
     ]
-    assert (spread.highest - spread.lowest, spread.is_total_wide) == (Decimal("45.0"), False)
+    assert (spread.total_gap, spread.is_total_wide) == (Decimal("45.0"), False)
 
 
 def test_a_save_after_the_assessment_is_refused():
