@@ -16,8 +16,11 @@ class ApplicationsConfig(AppConfig):
         from applications.filing.workflow import MOVES, State
         from applications.membership import confirming  # noqa: F401
         from applications.people import checks  # noqa: F401
+        from applications.suppliers.entry.changes.models import ChangeState
+        from applications.suppliers.entry.changes.moves import CHANGE_MOVES
         from applications.suppliers.models import PoolState
         from applications.suppliers.pool import POOL_MOVES
 
         name_moves("application", ((move.name, move.label) for move in MOVES), dict(State.choices))
+        name_moves("change", ((move.name, move.label) for move in CHANGE_MOVES), dict(ChangeState.choices))
         name_moves("supplier", ((move.name, move.label) for move in POOL_MOVES), dict(PoolState.choices))

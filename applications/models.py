@@ -10,6 +10,7 @@ from applications.notices.models import Digest, Notice, Preference
 from applications.people.models import User
 from applications.rounds.models import Extension, Round, RoundTrack
 from applications.sanctions.models import Sanction
+from applications.suppliers.entry.changes.models import EntryChange
 from applications.suppliers.entry.models import (
     AiAbility,
     DirectoryConsent,
@@ -20,7 +21,9 @@ from applications.suppliers.entry.models import (
     StaffPerson,
     Technology,
     TrackRecord,
+    WrittenSection,
 )
+from applications.suppliers.entry.sheets.models import SheetUpload
 from applications.suppliers.models import Member, Supplier
 from applications.taxation.models import TaxCheck
 
@@ -31,6 +34,7 @@ __all__ = [
     "DirectoryConsent",
     "Document",
     "DocumentVersion",
+    "EntryChange",
     "Event",
     "Extension",
     "FeeStatement",
@@ -47,6 +51,7 @@ __all__ = [
     "RoundTrack",
     "Sanction",
     "ServedRegion",
+    "SheetUpload",
     "StaffPerson",
     "Stream",
     "Submission",
@@ -57,4 +62,5 @@ __all__ = [
     "Upload",
     "UploadChunk",
     "User",
+    "WrittenSection",
 ]

@@ -15,6 +15,7 @@ TASK_PACKAGES = [
     "applications.notices",
     "applications.taxation",
     "diagnosis.directory",
+    "applications.suppliers",
     "diagnosis.scoring",
     "diagnosis.certificates",
     "diagnosis.reports",

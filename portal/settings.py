@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "drop_uploads": {"task": "applications.documents.drop_uploads", "schedule": 3600, "options": {"expires": 3600}},
     "scan_waiting": {"task": "applications.documents.scan_waiting", "schedule": 600, "options": {"expires": 600}},
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
+    "tend_pool": {"task": "applications.suppliers.tend_pool", "schedule": crontab(hour=7, minute=10)},
 }
 
 # People ------------------------------------------------------------------------------------------------------------

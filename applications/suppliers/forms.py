@@ -1,6 +1,6 @@
 """What may be typed about a company: profile, search, POOL moves."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import clock
 from applications.fields import ReasonField
-from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.entry.fields import DayField, term_choices
+from applications.suppliers.entry.requirements import requirements
+from applications.suppliers.entry.sections import SECTIONS
+from applications.suppliers.models import PoolState, Supplier, SupplierType
 from applications.suppliers.numbers import NotABusinessNumber, parse_business_number
-from applications.suppliers.pool import IDENTITY_OPEN, PoolMove
+from applications.suppliers.pool import Move
+from applications.suppliers.queries import Todo
 from applications.suppliers.regions import region_name, regions_on
 
 IDENTITY = ("name", "representative", "supplier_type", "technology_field", "company_size", "region_code")
-CONTACT = ("name_en", "address", "phone", "homepage", "ksic_code", "employees", "founded_on")
 KSIC_LENGTH = 5
 LARGEST_NUMBER = 9_999_999  # more than anybody employs, and well within the column
 HINTS = {
@@ -87,46 +90,62 @@ class CompanyForm(forms.Form):
         return day
 
 
-class ProfileForm(CompanyForm):
-    """The company's own page; what identifies it is closed once it is approved."""
-
-    names = (*IDENTITY, *CONTACT)
-
-    def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(supplier, name) for name in self.names}, **kwargs)
-        self.has_identity = supplier.pool_state in IDENTITY_OPEN
-        if not self.has_identity:
-            for name in IDENTITY:
-                del self.fields[name]
-
-
 class SearchForm(forms.Form):
     """Filters of the operator's list; anything odd is taken as no filter."""
 
     q = forms.CharField(label=_("기업명 또는 사업자등록번호"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("POOL 상태"), required=False, choices=[("", _("모든 상태")), *PoolState.choices])
+    todo = forms.ChoiceField(label=_("할 일"), required=False, choices=[("", _("모두")), *Todo.choices])
+    supplier_type = forms.ChoiceField(
+        label=_("유형"), required=False, choices=[("", _("모든 유형")), *SupplierType.choices]
+    )
+    technology = forms.ChoiceField(
+        label=_("보유기술"), required=False, choices=lambda: [("", _("모든 기술")), *term_choices("technology")]
+    )
+    region = forms.ChoiceField(
+        label=_("소재지 시도"),
+        required=False,
+        choices=lambda: [("", _("모든 시도")), *((place.code, place.label) for place in regions_on(clock.today()))],
+    )
 
     def criteria(self) -> dict[str, str]:
-        """What to look for: text and state."""
-        given = self.cleaned_data if self.is_valid() else {}
-        return {"text": given.get("q", ""), "state": given.get("state", "")}
+        """What to look for, by name; a wrong value is no filter and leaves the others."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
 class PoolMoveForm(forms.Form):
-    """A move's reason; asked only where the table says so."""
+    """A move's reason, and for a supplement its sections and due date; asked only where the table says so."""
 
+    sections = forms.MultipleChoiceField(
+        label=_("보완할 부분"),
+        choices=[(section.code, section.label) for section in SECTIONS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("보완할 부분을 하나 이상 골라 주세요.")},
+    )
+    due_on = DayField(label=_("보완 기한"))
     reason = ReasonField(help_text=_("기업에 그대로 전달돼요. 무엇을 어떻게 하면 되는지 적어 주세요."))
 
-    def __init__(self, *args: Any, move: PoolMove, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": f"{move.name}_%s"})
         self.move = move
         if not move.asks_reason:
             del self.fields["reason"]
+        if move.end.value != PoolState.SUPPLEMENT.value:
+            del self.fields["sections"], self.fields["due_on"]
+        else:
+            self.fields["due_on"].initial = clock.today() + timedelta(days=requirements().supplement_days)
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day <= clock.today():
+            raise forms.ValidationError(_("보완 기한은 내일부터 고를 수 있습니다."))
+        return day
 
     @property
-    def needs_whole_profile(self) -> bool:
-        """Whether the move sends the profile in, which must have no gaps then."""
-        return self.move.end == PoolState.SUBMITTED
+    def needs_whole_entry(self) -> bool:
+        """Whether the move sends the entry in, which must have no gaps then."""
+        return self.move.end.value == PoolState.SUBMITTED.value
 
 
 def _field_of(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:

@@ -6,7 +6,7 @@ from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.roles import Role
 from applications.suppliers.models import Standing, Supplier
-from applications.suppliers.pool import CONTACT_OPEN, PoolMove, pool_moves_from
+from applications.suppliers.pool import PoolMove, pool_moves_from
 
 
 def may_pool_move(user: User, supplier: Supplier, move: PoolMove) -> Verdict:
@@ -19,15 +19,6 @@ def may_pool_move(user: User, supplier: Supplier, move: PoolMove) -> Verdict:
     if user.role != move.by:
         return refuse(_("«%(move)s» 처리는 담당 권한이 있는 사람만 할 수 있습니다.") % {"move": move.label})
     return may_write_profile_of(user, supplier) if user.role == Role.SUPPLIER else YES
-
-
-def may_edit_profile(user: User, supplier: Supplier) -> Verdict:
-    """Whether the profile may be changed now by this person; which fields, the state decides."""
-    if supplier.pool_state not in CONTACT_OPEN:
-        return refuse(
-            _("%(state)s 상태에서는 기업 정보를 고칠 수 없습니다.") % {"state": supplier.get_pool_state_display()}
-        )
-    return may_write_profile_of(user, supplier)
 
 
 def may_write_profile_of(user: User, supplier: Supplier) -> Verdict:

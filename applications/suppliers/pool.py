@@ -1,8 +1,9 @@
 """The table of POOL moves: the only place that says who may take a supplier from where to where."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,21 +11,26 @@ from django.utils.translation import pgettext_lazy
 from applications.roles import Role
 from applications.suppliers.models import PoolState
 
+State = TypeVar("State", bound=TextChoices)
 
-class PoolMove(NamedTuple):
-    """A named step. `asks_reason`: the person must say why, and the company is told."""
+
+class Move(NamedTuple, Generic[State]):
+    """A named step between states. `asks_reason`: the person must say why, and the company is told."""
 
     name: str
     label: str | Promise
-    start: PoolState
-    end: PoolState
+    start: State
+    end: State
     by: Role
     asks_reason: bool = False
 
 
+PoolMove = Move[PoolState]
+
+
 S, SUPPLIER, OPERATOR = PoolState, Role.SUPPLIER, Role.OPERATOR
 IDENTITY_OPEN = frozenset({S.DRAFT, S.SUPPLEMENT})
-CONTACT_OPEN = IDENTITY_OPEN | {S.APPROVED}
+CONTACT_OPEN = IDENTITY_OPEN | {S.APPROVED, S.LAPSED}
 
 POOL_MOVES: tuple[PoolMove, ...] = (
     PoolMove("submit", _("등록 신청"), S.DRAFT, S.SUBMITTED, SUPPLIER),

@@ -1,20 +1,28 @@
 """Which suppliers a person may see, and what is told about one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from applications import clock
 from applications.audit.models import Event
 from applications.audit.words import act_text
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
+from applications.suppliers.entry.changes.models import ChangeState, EntryChange
+from applications.suppliers.entry.models import FurtherType, Technology
+from applications.suppliers.entry.requirements import requirements
+from applications.suppliers.entry.sections import section_labels
 from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.regions import codes_of
 
-FIELDS_TO_REGISTER = ("address", "phone", "founded_on", "employees", "ksic_code")
 DIGITS_TO_SEARCH = 3
+UNTOLD = ("entry.saved", "entry.staff_read")  # too many to read; the audit pages have them
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,8 @@ class Happening:
     what: str | Promise
     role: str | Promise
     reason: str
+    sections: str = ""
+    due_on: date | None = None
 
 
 def suppliers_for(user: User) -> QuerySet[Supplier]:
@@ -36,17 +46,61 @@ def suppliers_for(user: User) -> QuerySet[Supplier]:
     return Supplier.objects.none()
 
 
-def found(suppliers: QuerySet[Supplier], *, text: str = "", state: str = "") -> QuerySet[Supplier]:
-    """Suppliers whose name or number holds the text; who has waited longest comes first."""
-    if text := text.strip():
-        wanted = Q(name__icontains=text)
-        digits = "".join(mark for mark in text if mark.isdecimal())
-        if len(digits) >= DIGITS_TO_SEARCH:
-            wanted |= Q(business_number__contains=digits)
-        suppliers = suppliers.filter(wanted)
-    if state in PoolState.values:
-        suppliers = suppliers.filter(pool_state=state)
+class Todo(models.TextChoices):
+    """Kinds of work that a company's place in the POOL may ask of the operator."""
+
+    CHANGE = "change", _("변경 승인할 것")
+    OVERDUE = "overdue", _("보완 기한이 지난 것")
+    REFRESH = "refresh", _("갱신 기한이 다가온 것")
+
+
+def found(suppliers: QuerySet[Supplier], **criteria: str) -> QuerySet[Supplier]:
+    """Suppliers that meet all criteria (q, state, todo, supplier_type, technology, region); longest waiting first."""
+    for name, value in criteria.items():
+        if value := value.strip():
+            suppliers = suppliers.filter(CRITERIA[name](value))
     return suppliers.order_by("pool_since", "pk")
+
+
+def _named(text: str) -> Q:
+    wanted = Q(name__icontains=text)
+    digits = "".join(mark for mark in text if mark.isdecimal())
+    return wanted | Q(business_number__contains=digits) if len(digits) >= DIGITS_TO_SEARCH else wanted
+
+
+def _of_type(kind: str) -> Q:
+    further = FurtherType.objects.filter(supplier=OuterRef("pk"), supplier_type=kind)
+    return Q(supplier_type=kind) | Q(Exists(further))
+
+
+def _with_technology(code: str) -> Q:
+    return Q(Exists(Technology.objects.filter(supplier=OuterRef("pk"), code=code)))
+
+
+def _in_region(code: str) -> Q:
+    """Seats of today's region; those recorded under a code that became it belong to it."""
+    return Q(region_code__in=codes_of(code, clock.today()))
+
+
+def _to_do(kind: str) -> Q:
+    today = clock.today()
+    if kind == Todo.CHANGE:
+        waiting = EntryChange.objects.filter(supplier=OuterRef("pk"), state=ChangeState.SUBMITTED)
+        return Q(Exists(waiting))
+    if kind == Todo.OVERDUE:
+        return Q(pool_state=PoolState.SUPPLEMENT, pool_due_on__lt=today)
+    soon = today + timedelta(days=max(requirements().refresh_remind_days))
+    return Q(pool_state=PoolState.APPROVED, refresh_due_on__lte=soon)
+
+
+CRITERIA: dict[str, Callable[[str], Q]] = {
+    "q": _named,
+    "state": lambda state: Q(pool_state=state),
+    "todo": _to_do,
+    "supplier_type": _of_type,
+    "technology": _with_technology,
+    "region": _in_region,
+}
 
 
 def counts_by_state(suppliers: QuerySet[Supplier]) -> dict[str, int]:
@@ -55,15 +109,10 @@ def counts_by_state(suppliers: QuerySet[Supplier]) -> dict[str, int]:
     return dict.fromkeys(PoolState.values, 0) | dict(rows)
 
 
-def missing(supplier: Supplier) -> list[str]:
-    """Labels of what the profile still lacks before it can be submitted to the POOL."""
-    fields = (Supplier._meta.get_field(name) for name in FIELDS_TO_REGISTER)
-    return [str(field.verbose_name) for field in fields if getattr(supplier, field.name) in (None, "")]  # type: ignore[union-attr]
-
-
 def history_of(supplier: Supplier) -> list[Happening]:
     """What happened to the supplier in the POOL, oldest first."""
-    return list(_told(Event.objects.filter(stream=stream_of(supplier)).order_by("number")))
+    told = Event.objects.filter(stream=stream_of(supplier)).exclude(verb__in=UNTOLD)
+    return list(_told(told.order_by("number")))
 
 
 def stream_of(supplier: Supplier) -> str:
@@ -73,4 +122,8 @@ def stream_of(supplier: Supplier) -> str:
 
 def _told(events: Iterable[Event]) -> Iterable[Happening]:
     for event in events:
-        yield Happening(event.at, act_text(event.verb), Role(event.actor_role).label, event.data.get("reason", ""))
+        data = event.data
+        due = date.fromisoformat(data["due_on"]) if "due_on" in data and "to" in data else None
+        about = section_labels(data["sections"]) if "to" in data and data.get("sections") else []
+        role = Role(event.actor_role).label
+        yield Happening(event.at, act_text(event.verb), role, data.get("reason", ""), ", ".join(about), due)

@@ -71,6 +71,11 @@ def current_code(code: str, on: date) -> str:
     return place.code
 
 
+def codes_of(code: str, on: date) -> list[str]:
+    """Every code whose places are counted under this one on that day."""
+    return [place.code for place in _table().values() if current_code(place.code, on) == code]
+
+
 def region_name(code: str, on: date) -> str:
     """The name that day of the place recorded under `code`, in the language of the page."""
     return region(current_code(code, on)).label

@@ -1,22 +1,24 @@
-"""Writing the register: sign-up, profile, POOL moves."""
+"""Writing the register: sign-up, colleagues, POOL moves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
-from applications.notices.kinds import Kind
-from applications.notices.services import notify
 from applications.people.models import User, spoken
 from applications.roles import Role
-from applications.suppliers.models import Member, Standing, Supplier
+from applications.suppliers.entry.changes.services import end_open_change
+from applications.suppliers.entry.progress import missing
+from applications.suppliers.entry.requirements import requirements
+from applications.suppliers.entry.services import let_waiting_stand
+from applications.suppliers.letters import tell_owners_of_move
+from applications.suppliers.models import Member, PoolState, Standing, Supplier
 from applications.suppliers.pool import BY_NAME, PoolMove
-from applications.suppliers.queries import missing, stream_of
+from applications.suppliers.queries import stream_of
 
 
 class AlreadyRegistered(Exception):
@@ -60,39 +62,55 @@ def register_supplier(person: NewPerson, company: Mapping[str, Any]) -> Member:
 
 
 @transaction.atomic
-def edit_profile(supplier: Supplier, changes: Mapping[str, Any], *, by: User) -> Supplier:
-    """Write the changed fields; permission and which fields are open are the caller's questions."""
-    different = {name: value for name, value in changes.items() if getattr(supplier, name) != value}
-    if not different:
-        return supplier
-    before = {name: getattr(supplier, name) for name in different}
-    Supplier.objects.filter(pk=supplier.pk).update(**different)
-    for name, value in different.items():
-        setattr(supplier, name, value)
-    record(stream_of(supplier), "supplier.edited", by=by, data={"before": before, "after": different})
-    return supplier
-
-
-@transaction.atomic
-def move_pool(supplier: Supplier, move_name: str, *, by: User | None, reason: str = "") -> Supplier:
+def move_pool(
+    supplier: Supplier,
+    move_name: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    sections: Sequence[str] = (),
+    due_on: date | None = None,
+) -> Supplier:
     """Make one move of the POOL table as a conditional update and tell the company's owners.
 
-    by=None is the portal itself. Raises NotComplete where a profile with gaps is submitted, MovedAlready when
-    the supplier has left the move's start. Permission is the caller's question (suppliers.permissions.may_pool_move).
+    `sections` and `due_on` say what a supplement is about; by=None is the portal itself. Raises NotComplete where
+    an entry with gaps is submitted, MovedAlready when the supplier has left the move's start. Permission is the
+    caller's question (suppliers.permissions.may_pool_move).
     """
     move = BY_NAME[move_name]
-    if move_name in {"submit", "resubmit"} and (gaps := missing(supplier)):
+    if move.end == PoolState.SUBMITTED and (gaps := missing(supplier)):
         raise NotComplete(gaps)
-    fields = {"pool_state": move.end, "pool_since": clock.now(), "pool_reason": reason}
+    now = {"pool_state": move.end, "pool_since": clock.now(), "pool_reason": reason}
+    fields = now | {"pool_sections": list(sections), "pool_due_on": due_on} | _renewed(move)
     if not Supplier.objects.filter(pk=supplier.pk, pool_state=move.start).update(**fields):
         raise MovedAlready(move_name)
     for name, value in fields.items():
         setattr(supplier, name, value)
-    data = {"from": move.start.value, "to": move.end.value} | ({"reason": reason} if reason else {})
+    _settle_writing(supplier, move)
+    data: dict[str, Any] = {"from": move.start.value, "to": move.end.value}
+    data |= {"reason": reason} if reason else {}
+    data |= {"sections": list(sections)} if sections else {}
+    data |= {"due_on": due_on.isoformat()} if due_on else {}
     event = record(stream_of(supplier), f"supplier.{move.name}", by=by, data=data)
     if move.by in (Role.OPERATOR, Role.SYSTEM):
-        _tell_owners(supplier, move, reason=reason, number=event.number)
+        tell_owners_of_move(supplier, move, reason=reason, number=event.number)
     return supplier
+
+
+def _renewed(move: PoolMove) -> dict[str, date]:
+    """What approval and renewal say about the year to come."""
+    if move.name not in ("approve", "renew"):
+        return {}
+    today = clock.today()
+    return {"confirmed_on": today, "refresh_due_on": requirements().refresh_due(today)}
+
+
+def _settle_writing(supplier: Supplier, move: PoolMove) -> None:
+    """Bring what was being written in line with the new state."""
+    if move.end == PoolState.SUBMITTED:
+        let_waiting_stand(supplier)
+    elif move.start == PoolState.APPROVED and move.end != PoolState.LAPSED:
+        end_open_change(supplier)
 
 
 def _new_supplier(company: Mapping[str, Any]) -> Supplier:
@@ -121,21 +139,3 @@ def new_person(person: NewPerson) -> User:
         if User.objects.filter(email__iexact=person.email).exists():
             raise EmailTaken from None
         raise
-
-
-def _tell_owners(supplier: Supplier, move: PoolMove, *, reason: str, number: int) -> None:
-    owners = User.objects.filter(member__supplier=supplier, member__standing=Standing.OWNER, is_active=True)
-
-    def body() -> str:
-        names = {"name": supplier.name, "state": supplier.get_pool_state_display()}
-        told = _("%(name)s의 공급기업 POOL 상태가 «%(state)s»(으)로 바뀌었습니다.") % names
-        return f"{told}\n\n{_('사유')}: {reason}" if reason else told
-
-    notify(
-        owners,
-        key=f"pool:{supplier.business_number}:{number}",
-        subject=lambda: _("[공급기업 POOL] %(move)s 안내") % {"move": move.label},
-        body=body,
-        link=reverse("suppliers:profile"),
-        kind=Kind.POOL,
-    )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from applications import clock
 from applications.people.models import User
@@ -16,26 +16,24 @@ from applications.people.requests import user_of
 from applications.permissions import require
 from applications.roles import Role
 from applications.suppliers import services
-from applications.suppliers.entry.queries import is_listed, technology_names
-from applications.suppliers.forms import NumberCheckForm, PoolMoveForm, ProfileForm, SearchForm
+from applications.suppliers.entry.changes.models import EntryChange
+from applications.suppliers.entry.changes.moves import BY_NAME as CHANGE_MOVES
+from applications.suppliers.entry.changes.permissions import may_move_change
+from applications.suppliers.entry.changes.queries import open_change_of
+from applications.suppliers.entry.changes.services import ChangeMovedAlready, NothingToChange, move_change
+from applications.suppliers.entry.services import note_staff_reading
+from applications.suppliers.entry.tables import standing_rows
+from applications.suppliers.entry.telling import files_behind, tell
+from applications.suppliers.files import TONES, file_of
+from applications.suppliers.forms import NumberCheckForm, PoolMoveForm, SearchForm
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import LENGTH, bare, format_business_number
-from applications.suppliers.permissions import may_edit_profile, may_pool_move, pool_moves_open_to
+from applications.suppliers.permissions import may_pool_move
 from applications.suppliers.pool import BY_NAME
-from applications.suppliers.queries import counts_by_state, found, history_of, missing, suppliers_for
-from applications.suppliers.regions import current_code, region, region_name
+from applications.suppliers.queries import counts_by_state, found, suppliers_for
+from applications.suppliers.regions import current_code, region
 
 ROWS = 30
-TONES = {
-    PoolState.DRAFT: "neutral",
-    PoolState.SUBMITTED: "info",
-    PoolState.SUPPLEMENT: "warning",
-    PoolState.APPROVED: "success",
-    PoolState.REFUSED: "danger",
-    PoolState.SUSPENDED: "warning",
-    PoolState.LAPSED: "warning",
-    PoolState.REMOVED: "danger",
-}
 
 
 @require_GET
@@ -50,23 +48,6 @@ def number_check(request: HttpRequest) -> HttpResponse:
         "registered": bool(number) and Supplier.objects.filter(business_number=number).exists(),
     }
     return render(request, "suppliers/_number_check.html", shown)
-
-
-@require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
-    """The company's own page: read, edit, and submit to the POOL."""
-    user = user_of(request)
-    supplier = get_object_or_404(suppliers_for(user))
-    may_edit = may_edit_profile(user, supplier)
-    form = ProfileForm(request.POST or None, supplier=supplier)
-    if request.method == "POST":
-        require(may_edit)
-        if form.is_valid():
-            services.edit_profile(supplier, form.cleaned_data, by=user)
-            messages.success(request, _("기업 정보를 저장했습니다."))
-            return redirect("suppliers:profile")
-    context = _about(user, supplier) | {"form": form, "refusal": may_edit.reason}
-    return render(request, "suppliers/profile.html", context)
 
 
 @require_GET
@@ -86,7 +67,19 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One supplier's file with the moves open to the reader."""
     user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user), business_number=number)
-    return render(request, "suppliers/detail.html", _about(user, supplier))
+    return render(request, "suppliers/detail.html", file_of(user, supplier))
+
+
+@require_GET
+def staff(request: HttpRequest, number: str) -> HttpResponse:
+    """The people of a company: personal data, so each reading is written down."""
+    user = user_of(request)
+    supplier = get_object_or_404(suppliers_for(user), business_number=number)
+    note_staff_reading(supplier, by=user)
+    people = standing_rows(supplier)["staff"]
+    files = files_behind(supplier, {"staff": people})
+    context = {"supplier": supplier, "told": tell("staff", people, files)}
+    return render(request, "suppliers/staff.html", context)
 
 
 @require_POST
@@ -99,20 +92,55 @@ def pool_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     require(may_pool_move(user, supplier, BY_NAME[move]))
     form = PoolMoveForm(request.POST, move=BY_NAME[move])
     if not form.is_valid():
-        return render(request, "suppliers/detail.html", _about(user, supplier, tried=form), status=422)
+        if user.role == Role.SUPPLIER:
+            return redirect("suppliers:profile")
+        return render(request, "suppliers/detail.html", file_of(user, supplier, tried=form), status=422)
     return _moved(request, supplier, form, by=user)
+
+
+@require_POST
+def change_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
+    """One move of the change under way, for the company's people and the operator alike."""
+    user = user_of(request)
+    supplier = get_object_or_404(suppliers_for(user), business_number=number)
+    change = get_object_or_404(
+        EntryChange.objects.select_related("supplier"), pk=getattr(open_change_of(supplier), "pk", 0)
+    )
+    if move not in CHANGE_MOVES:
+        raise Http404
+    require(may_move_change(user, change, CHANGE_MOVES[move]))
+    form = PoolMoveForm(request.POST, move=CHANGE_MOVES[move])
+    if not form.is_valid():
+        return render(request, "suppliers/detail.html", file_of(user, supplier, tried_change=form), status=422)
+    _change_moved(request, change, form, by=user)
+    return _back(supplier, user)
 
 
 def _moved(request: HttpRequest, supplier: Supplier, form: PoolMoveForm, *, by: User) -> HttpResponse:
     try:
-        services.move_pool(supplier, form.move.name, by=by, reason=form.cleaned_data.get("reason", ""))
+        services.move_pool(supplier, form.move.name, by=by, **form.cleaned_data)
     except services.NotComplete as gaps:
-        messages.error(request, _("다음 항목을 먼저 채워 주세요: %(labels)s") % {"labels": ", ".join(gaps.args[0])})
+        messages.error(request, _("다음을 먼저 채워 주세요. %(gaps)s") % {"gaps": " / ".join(gaps.args[0])})
     except services.MovedAlready:
         messages.warning(request, _("이미 처리된 건입니다. 지금 상태를 확인해 주세요."))
     else:
         messages.success(request, _("«%(move)s» 처리를 마쳤습니다.") % {"move": form.move.label})
-    if by.role == Role.SUPPLIER:
+    return _back(supplier, by)
+
+
+def _change_moved(request: HttpRequest, change: EntryChange, form: PoolMoveForm, *, by: User) -> None:
+    try:
+        move_change(change, form.move.name, by=by, **form.cleaned_data)
+    except ChangeMovedAlready:
+        messages.warning(request, _("이미 처리된 건입니다. 지금 상태를 확인해 주세요."))
+    except NothingToChange:
+        messages.error(request, _("제출할 변경이 없거나 고칠 곳이 남아 있습니다."))
+    else:
+        messages.success(request, _("«%(move)s» 처리를 마쳤습니다.") % {"move": form.move.label})
+
+
+def _back(supplier: Supplier, user: User) -> HttpResponse:
+    if user.role == Role.SUPPLIER:
         return redirect("suppliers:profile")
     return redirect("suppliers:detail", number=supplier.business_number)
 
@@ -130,20 +158,3 @@ def _state_links(counts: dict[str, int]) -> list[tuple[Any, str, int]]:
     address = reverse("suppliers:list")
     every = (_("전체"), address, sum(counts.values()))
     return [every, *((PoolState(state).label, f"{address}?state={state}", count) for state, count in counts.items())]
-
-
-def _about(user: User, supplier: Supplier, tried: PoolMoveForm | None = None) -> dict[str, Any]:
-    moves = pool_moves_open_to(user, supplier)
-    blank = {move.name: PoolMoveForm(move=move) for move in moves}
-    return {
-        "supplier": supplier,
-        "number": format_business_number(supplier.business_number),
-        "region": region_name(supplier.region_code, clock.today()),
-        "tone": TONES[PoolState(supplier.pool_state)],
-        "forms": list((blank | ({tried.move.name: tried} if tried else {})).values()),
-        "missing": missing(supplier),
-        "members": supplier.members.select_related("user").order_by("joined_at"),
-        "history": history_of(supplier),
-        "technologies": technology_names(supplier),
-        "is_listed": is_listed(supplier),
-    }

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 from django.db import models
 
+from applications.suppliers.entry.changes.models import EntryChange
 from applications.suppliers.entry.models import (
     NATIONWIDE,
     AiAbility,
@@ -18,9 +20,11 @@ from applications.suppliers.entry.models import (
     StaffPerson,
     Technology,
     TrackRecord,
+    WrittenSection,
 )
+from applications.suppliers.entry.tables import standing_rows
 from applications.suppliers.entry.vocabulary import codes
-from applications.suppliers.models import Member, Standing, Supplier, SupplierType, TechnologyField
+from applications.suppliers.models import Member, PoolState, Standing, Supplier, SupplierType, TechnologyField
 from applications.suppliers.regions import current_code, regions_on
 from portal.demo import words
 from portal.demo.names import person_name, stem
@@ -43,20 +47,29 @@ INDUSTRIES = ("29", "30", "25", "26", "22", "20", "10", "28", "24", "13", "21", 
 NATIONWIDE_SHARE, CONSENT_SHARE, FURTHER_TYPE_SHARE = 0.25, 0.8, 0.12
 SOFTWARE = frozenset({"SCM", "ERP", "PLM", "APS", "MES", "FEMS", "SW_OTHER"})
 RECORDS = (0, 0, 1, 1, 2, 2, 3, 4, 6)
+IN_QUEUE = (PoolState.SUBMITTED, PoolState.SUPPLEMENT)
+CHANGES = 3
+NEW_TECHNOLOGY = ("OPC_UA:", "SAAS:")
 BATCH = 2000
 
 
 def load_entries(rng: Random, suppliers: Sequence[Supplier], now: datetime) -> None:
     """The entries of approved suppliers, with one insert a table; the demo supplier, the first, is told in full."""
+    waiting = list(Supplier.objects.filter(pool_state__in=IN_QUEUE).order_by("pk"))
     owners = dict(Member.objects.filter(standing=Standing.OWNER).values_list("supplier", "user"))
     today = now.date()
-    _store(row for supplier in suppliers for row in _technologies(rng, supplier))
-    _store(row for supplier in suppliers for row in _regions(rng, supplier))
+    _store(row for supplier in (*suppliers, *waiting) for row in _technologies(rng, supplier))
+    _store(row for supplier in (*suppliers, *waiting) for row in _regions(rng, supplier))
     _store(row for supplier in suppliers for row in _abilities(rng, supplier))
     _store(_further_type(rng, supplier) for supplier in suppliers if rng.random() < FURTHER_TYPE_SHARE)
+    others = [*suppliers[1:], *waiting]
+    _store(row for supplier in others for row in _staff(rng, supplier, rng.sample(words.STAFF, k=2)))
+    _store(row for supplier in others for row in _finance(supplier, today.year - 1))
     _store(row for supplier in suppliers[1:] for row in _records(rng, supplier, today, rng.choice(RECORDS)))
     agreeing = [supplier for supplier in suppliers[1:] if rng.random() < CONSENT_SHARE]
     _store(_consent(supplier, owners[supplier.pk]) for supplier in (suppliers[0], *agreeing))
+    _store(row for supplier in waiting for row in _records(rng, supplier, today, rng.randint(1, 4)))
+    _ask_for_changes(suppliers[1 : 1 + CHANGES], owners, now)
     _load_demo_supplier(rng, suppliers[0], today)
 
 
@@ -123,18 +136,33 @@ def _consent(supplier: Supplier, owner: int) -> DirectoryConsent:
     return DirectoryConsent(supplier=supplier, given_at=supplier.pool_since, given_by_id=owner)
 
 
+def _ask_for_changes(suppliers: Sequence[Supplier], owners: dict[int, int], now: datetime) -> None:
+    """A few approved companies have a new technology that the operator has not approved yet."""
+    for supplier in suppliers:
+        before = standing_rows(supplier)["technology"]
+        after = [{"held": sorted({*before[0]["held"], *NEW_TECHNOLOGY})}]
+        asked = {"supplier": supplier, "asked_at": now - timedelta(days=2, hours=3), "since": now - timedelta(days=2)}
+        EntryChange.objects.create(
+            **asked, before={"technology": before}, after={"technology": after}, asked_by_id=owners[supplier.pk]
+        )
+        WrittenSection.objects.create(
+            supplier=supplier, code="technology", rows=after, ready=after, waits=True, saved_by_id=owners[supplier.pk]
+        )
+
+
 def _load_demo_supplier(rng: Random, supplier: Supplier, today: date) -> None:
     _store(_records(rng, supplier, today, 8))
-    _store(_staff(rng, supplier))
+    _store(_staff(rng, supplier, words.STAFF))
     _store(_finance(supplier, today.year - 1))
+    _store(AiAbility(supplier=supplier, function=one, process="PRODUCTION") for one in ("PERCEIVE", "PREDICT"))
     _store(
         Product(supplier=supplier, position=place, name=name, technology=code, released_year=year, description=said)
         for place, (name, code, year, said) in enumerate(words.PRODUCTS)
     )
 
 
-def _staff(rng: Random, supplier: Supplier) -> Iterator[StaffPerson]:
-    for position, (role, education, major, years, career, certificates) in enumerate(words.STAFF):
+def _staff(rng: Random, supplier: Supplier, told: Sequence[words.Person]) -> Iterator[StaffPerson]:
+    for position, (role, education, major, years, career, certificates) in enumerate(told):
         yield StaffPerson(
             supplier=supplier,
             position=position,
@@ -149,7 +177,10 @@ def _staff(rng: Random, supplier: Supplier) -> Iterator[StaffPerson]:
 
 
 def _finance(supplier: Supplier, last: int) -> Iterator[FinanceYear]:
-    for back, (sales, operating, net, assets, liabilities, research) in enumerate(words.FINANCE):
+    """Three years of a size that fits the number of employees."""
+    share = Decimal((supplier.employees or 1) + 2) / 36
+    told = [[int(figure * share) for figure in year] for year in words.FINANCE]
+    for back, (sales, operating, net, assets, liabilities, research) in enumerate(told):
         yield FinanceYear(
             supplier=supplier,
             year=last - back,

@@ -28,6 +28,13 @@ def business_numbers(rng: Random, count: int) -> list[str]:
     return sorted(taken, key=lambda number: number[::-1])
 
 
+def corporate_number(rng: Random) -> str:
+    """Thirteen digits that no register holds: twelve drawn ones below a court that does not exist, and their check."""
+    twelve = f"0000{rng.randrange(100_000_000):08d}"
+    total = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(twelve))
+    return twelve + str(-total % 10)
+
+
 def address(rng: Random, region: str) -> str:
     """A street that no map shows, in the region named."""
     return f"{region} {rng.choice(words.ROADS)}로 {rng.randrange(1, 400)}"

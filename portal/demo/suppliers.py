@@ -8,8 +8,10 @@ from typing import Any
 from applications.audit.services import Entry
 from applications.people.models import User
 from applications.roles import Role
+from applications.suppliers.entry.requirements import requirements
 from applications.suppliers.models import (
     CompanySize,
+    LegalForm,
     Member,
     PoolState,
     Standing,
@@ -22,7 +24,7 @@ from applications.suppliers.queries import stream_of
 from applications.suppliers.regions import current_code, region
 from portal.demo import words
 from portal.demo.calendar import office_hour, some_days_after
-from portal.demo.names import address, business_numbers, company_names, person_name
+from portal.demo.names import address, business_numbers, company_names, corporate_number, person_name
 from portal.demo.people import Cast, nameless_logins
 from portal.demo.plan import IN_POOL_QUEUE, Plan
 
@@ -68,7 +70,7 @@ def load_suppliers(rng: Random, plan: Plan, cast: Cast, now: datetime) -> tuple[
     states = [PoolState.APPROVED] * plan.suppliers + list(QUEUE[:IN_POOL_QUEUE])
     suppliers = _companies(rng, states, now)
     _flatter(suppliers[0])
-    steps = [_steps(rng, supplier) for supplier in suppliers]
+    steps = [_steps(rng, supplier, now) for supplier in suppliers]
     Supplier.objects.bulk_create(suppliers, batch_size=500)
     joined = [supplier.registered_at for supplier in suppliers]
     owners = [cast.by_role[Role.SUPPLIER], *nameless_logins(rng, Role.SUPPLIER, "owner", joined[1:])]
@@ -108,6 +110,10 @@ def _company(rng: Random, now: datetime, state: PoolState, name: str, number: st
         address=address(rng, region(code).name),
         phone=f"070-0000-{rng.randrange(10_000):04d}",
         ksic_code=words.KSIC[field],
+        legal_form=LegalForm.CORPORATION,
+        corporate_number=corporate_number(rng),
+        address_on=registered_at.date(),
+        homepage="https://www.example.com/",
         employees=rng.randint(*STAFF[size]),
         founded_on=founded,
         pool_state=state,
@@ -125,7 +131,7 @@ def _flatter(supplier: Supplier) -> None:
     supplier.ksic_code = words.KSIC[TechnologyField.INFORMATION]
 
 
-def _steps(rng: Random, supplier: Supplier) -> list[tuple[PoolMove, datetime]]:
+def _steps(rng: Random, supplier: Supplier, now: datetime) -> list[tuple[PoolMove, datetime]]:
     """The moves that led to the supplier's state; stamps it with the last one."""
     at, steps = supplier.registered_at, []
     for name in QUEUE_MOVES[PoolState(supplier.pool_state)]:
@@ -133,6 +139,12 @@ def _steps(rng: Random, supplier: Supplier) -> list[tuple[PoolMove, datetime]]:
         at = at + timedelta(minutes=rng.randint(15, 90)) if filed else some_days_after(rng, at, 1, 3)
         steps.append((BY_NAME[name], at))
     supplier.pool_since = at
+    if supplier.pool_state == PoolState.APPROVED:
+        supplier.confirmed_on = now.date() - timedelta(days=rng.randint(5, 350))
+        supplier.refresh_due_on = requirements().refresh_due(supplier.confirmed_on)
+    elif supplier.pool_state == PoolState.SUPPLEMENT:
+        supplier.pool_sections = ["records"]
+        supplier.pool_due_on = now.date() + timedelta(days=rng.randint(2, 12))
     return steps
 
 
@@ -143,6 +155,8 @@ def _history(member: Member, steps: list[tuple[PoolMove, datetime]], operator: U
     for move, at in steps:
         told = {"from": move.start.value, "to": move.end.value}
         told |= {"reason": supplier.pool_reason} if move.asks_reason else {}
+        if move.end == PoolState.SUPPLEMENT and supplier.pool_due_on:
+            told |= {"sections": supplier.pool_sections, "due_on": supplier.pool_due_on.isoformat()}
         by = operator if move.by == Role.OPERATOR else owner
         entries.append(Entry(stream, f"supplier.{move.name}", by, at, told))
     return entries

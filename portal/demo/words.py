@@ -70,7 +70,8 @@ PRODUCTS = (
     ("채슬 APS", "APS", 2022, "납기와 설비 부하를 함께 보는 생산계획"),
     ("도람 엣지", "SENSOR", 2023, "구형 설비의 신호를 모으는 수집 장치"),
 )
-STAFF = (
+Person = tuple[str, str, str, int, str, str]  # role, education, field of study, years, career, certificates
+STAFF: tuple[Person, ...] = (
     ("PM", "BACHELOR", "산업공학", 16, "생산정보시스템 구축 22건 총괄", "정보처리기사, PMP"),
     ("CONSULTING", "MASTER", "경영정보", 12, "제조 업무 분석과 정보화 계획 수립 14건", "품질경영기사"),
     ("DESIGN", "BACHELOR", "컴퓨터공학", 11, "MES 표준 모듈 설계", "정보처리기사"),

@@ -5,21 +5,30 @@ from grading.load import load_scheme
 from tests.factories.documents import PDF, upload
 from tests.flows.visitor import Visitor
 
-PROFILE = {
-    "address": "전남광주통합특별시 북구 첨단로 1",
-    "phone": "062-000-0000",
+COMPANY = {
+    "legal_form": "corporation",
+    "corporate_number": "110111-1234567",
     "founded_on": "2012-03-02",
-    "employees": "34",
+    "address": "전남광주통합특별시 북구 첨단로 1",
     "ksic_code": "58222",
 }
+CONTACT = {"phone": "062-000-0000", "employees": "34"}
+PERSON = {"0-name": "김하늘", "0-role": "PM", "0-education": "BACHELOR", "0-career_years": "7"}
 CONSENTS = {"consent-personal": "on", "consent-platform": "on"}
 
 
 def join_pool(owner: Visitor) -> None:
-    """Fill the profile and apply for the POOL."""
+    """Fill every section that is asked for, led by the page, and apply for the POOL."""
     owner.open("/home/").reads("기업 정보를 채우고 POOL 등록을 신청하세요").follow("기업 정보 보기")
-    owner.send("저장", PROFILE).reads("기업 정보를 저장했습니다.")
-    owner.press("등록 신청").reads("승인 대기")
+    owner.follow("기업 정보 채우기").send("저장하고 다음: 연락처와 현황", COMPANY)
+    owner.send("저장하고 다음: 활동 지역", CONTACT)
+    owner.send("저장하고 다음: 보유기술", {"regions": ["12", "30"]})
+    owner.send("저장하고 다음: 제조AI 역량", {"held": ["MES:STANDALONE", "OPC_UA:"]})
+    owner.send("저장하고 다음: 인력", {"cells": "PREDICT:PRODUCTION"})
+    owner.send("저장하고 다음: 수행 실적", PERSON)
+    owner.send("저장하고 다음: 재무", {"is_none": "1"})
+    owner.send("저장하고 다음: 자사 제품", {"is_none": "1"})
+    owner.open("/suppliers/profile/").press("등록 신청").reads("승인 대기")
 
 
 def begin(owner: Visitor, track_name: str) -> str:

@@ -9,9 +9,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.documents.models import DocumentVersion
 from applications.suppliers.models import Supplier, SupplierType
 
 NATIONWIDE = "00"
+
+
+def evidence_link() -> "models.ForeignKey[DocumentVersion | None]":
+    """The column for the file behind a row; a document in use cannot be deleted."""
+    return models.ForeignKey(
+        DocumentVersion, models.PROTECT, related_name="+", verbose_name=_("증빙"), null=True, blank=True
+    )
 
 
 class FurtherType(models.Model):
@@ -91,6 +99,7 @@ class StaffPerson(models.Model):
     career_years = models.PositiveSmallIntegerField(_("경력(년)"))
     career = models.TextField(_("주요 경력"), blank=True)
     certificates = models.CharField(_("자격·수료"), max_length=200, blank=True)
+    evidence = evidence_link()
 
     class Meta:
         verbose_name = _("인력")
@@ -114,6 +123,7 @@ class TrackRecord(models.Model):
     amount = models.PositiveBigIntegerField(_("금액(천원)"))
     technology = models.CharField(_("주요 기술"), max_length=20)
     reached = models.CharField(_("달성 수준"), max_length=12)
+    evidence = evidence_link()
 
     class Meta:
         verbose_name = _("수행 실적")
@@ -140,6 +150,7 @@ class FinanceYear(models.Model):
     assets = models.PositiveBigIntegerField(_("자산총계(천원)"))
     liabilities = models.PositiveBigIntegerField(_("부채총계(천원)"))
     research_cost = models.PositiveBigIntegerField(_("연구개발비(천원)"), default=0)
+    evidence = evidence_link()
 
     class Meta:
         verbose_name = _("재무")
@@ -160,6 +171,7 @@ class Product(models.Model):
     technology = models.CharField(_("기술 분류"), max_length=20)
     released_year = models.PositiveSmallIntegerField(_("출시 연도"), null=True, blank=True)
     description = models.CharField(_("설명"), max_length=300, blank=True)
+    evidence = evidence_link()
 
     class Meta:
         verbose_name = _("자사 제품")
@@ -192,3 +204,32 @@ class DirectoryConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_id}:{self.given_at}"
+
+
+class WrittenSection(models.Model):
+    """A section as it was typed last.
+
+    `rows` holds each row's fields as text, faults and all; `ready` the same rows as the tables take them, or None
+    while one has a fault. `waits`: it says something else than what stands. `version` counts the saves, `page`
+    names the opened page that sent the last one, which may go on saving whatever version it was opened with.
+    """
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="written_sections")
+    code = models.CharField(max_length=12)
+    rows = models.JSONField(default=list)
+    ready = models.JSONField(null=True)
+    faults = models.PositiveSmallIntegerField(default=0)
+    is_none = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=32, blank=True)
+    saved_at = models.DateTimeField(default=clock.now)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("작성 내용")
+        verbose_name_plural = _("작성 내용")
+        constraints = [models.UniqueConstraint(fields=["supplier", "code"], name="written_section_once")]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_id}:{self.code}"

@@ -31,6 +31,11 @@ def terms(kind: str) -> tuple[Term, ...]:
     return tuple(_lists()[kind].values())
 
 
+def term(kind: str, code: str) -> Term:
+    """One entry; a code that a later list no longer has stands for itself."""
+    return _lists()[kind].get(code, Term(code, code, code))
+
+
 def codes(kind: str) -> tuple[str, ...]:
     """The codes of a list in official order."""
     return tuple(_lists()[kind])

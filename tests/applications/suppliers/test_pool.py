@@ -7,10 +7,13 @@ from applications.audit.models import Event
 from applications.notices.models import Notice
 from applications.people.models import User
 from applications.roles import PEOPLE, Role
+from applications.suppliers.entry.permissions import may_write_section
+from applications.suppliers.entry.sections import BY_CODE
 from applications.suppliers.models import PoolState, Standing, Supplier
-from applications.suppliers.permissions import may_edit_profile, may_pool_move, pool_moves_open_to
+from applications.suppliers.permissions import may_pool_move, pool_moves_open_to
 from applications.suppliers.pool import POOL_MOVES, pool_diagram, pool_moves_from
 from applications.suppliers.services import MovedAlready, NotComplete, move_pool
+from tests.factories.entries import make_entry
 from tests.factories.people import make_member, make_user
 from tests.factories.suppliers import make_supplier
 
@@ -25,13 +28,6 @@ TABLE = {
     ("lapsed", "supplier"): {"renew": "approved"},
     ("lapsed", "operator"): {"remove_lapsed": "removed"},
     ("suspended", "operator"): {"restore": "approved", "remove_suspended": "removed"},
-}
-WHOLE = {
-    "address": "세종대로 1",
-    "phone": "02-000-0000",
-    "founded_on": "2015-03-02",
-    "employees": 12,
-    "ksic_code": "58222",
 }
 
 
@@ -61,7 +57,7 @@ def test_the_drawing_in_the_documentation_is_the_table():
 @pytest.mark.django_db
 @pytest.mark.parametrize("move", POOL_MOVES, ids=lambda move: move.name)
 def test_a_move_changes_the_state_and_leaves_one_event(move):
-    supplier = make_supplier(pool_state=move.start, **WHOLE)
+    supplier = make_entry(pool_state=move.start)
     people = {Role.SUPPLIER: lambda: make_member(supplier), Role.SYSTEM: lambda: None}
     by = people.get(move.by, lambda: make_user(Role.OPERATOR))()
 
@@ -89,18 +85,18 @@ def test_a_second_click_changes_nothing():
 
 @pytest.mark.django_db
 def test_a_profile_with_gaps_is_not_submitted_and_the_gaps_are_named():
-    supplier = make_supplier(pool_state=PoolState.DRAFT, **(WHOLE | {"address": "", "employees": None}))
+    supplier = make_entry(pool_state=PoolState.DRAFT, address="", employees=None)
 
     with pytest.raises(NotComplete) as refusal:
         move_pool(supplier, "submit", by=make_member(supplier))
 
-    assert refusal.value.args[0] == ["주소", "상시근로자 수"]
+    assert refusal.value.args[0] == ["기업 정보: 주소", "연락처와 현황: 상시근로자 수"]
     assert Supplier.objects.get(pk=supplier.pk).pool_state == PoolState.DRAFT
 
 
 @pytest.mark.django_db
 def test_no_employee_is_an_answer():
-    supplier = make_supplier(pool_state=PoolState.DRAFT, **(WHOLE | {"employees": 0}))
+    supplier = make_entry(pool_state=PoolState.DRAFT, employees=0)
 
     move_pool(supplier, "submit", by=make_member(supplier))
 
@@ -109,7 +105,7 @@ def test_no_employee_is_an_answer():
 
 @pytest.mark.django_db
 def test_owners_are_told_of_what_the_operator_did_and_of_nothing_else():
-    supplier = make_supplier(pool_state=PoolState.DRAFT, **WHOLE)
+    supplier = make_entry(pool_state=PoolState.DRAFT)
     owner = make_member(supplier)
     make_member(supplier, Standing.VIEWER)
     move_pool(supplier, "submit", by=owner)
@@ -130,7 +126,7 @@ def test_only_owner_and_editor_of_the_own_company_move_and_edit():
     people |= {role: make_user(role) for role in PEOPLE - {Role.SUPPLIER}}
 
     may_move = {name for name, person in people.items() if may_pool_move(person, supplier, submit)}
-    may_edit = {name for name, person in people.items() if may_edit_profile(person, supplier)}
+    may_edit = {name for name, person in people.items() if may_write_section(person, supplier, BY_CODE["staff"], None)}
 
     assert may_move == may_edit == {"owner", "editor"}
     assert [move.name for move in pool_moves_open_to(people["owner"], supplier)] == ["submit"]
