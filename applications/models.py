@@ -2,7 +2,7 @@
 
 from applications.audit.models import Event, Stream
 from applications.documents.models import Document, DocumentVersion, Upload, UploadChunk
-from applications.fees.models import FeeStatement
+from applications.fees.models import FeeStatement, Refund
 from applications.filing.models import Application, Submission
 from applications.jobs.models import Job
 from applications.membership.models import Invitation, JoinRequest
@@ -47,6 +47,7 @@ __all__ = [
     "Notice",
     "Preference",
     "Product",
+    "Refund",
     "Round",
     "RoundTrack",
     "Sanction",

@@ -215,6 +215,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_ENGINE = "applications.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
+# Fees --------------------------------------------------------------------------------------------------------------
+
+FEE_ACCOUNT = text("FEE_ACCOUNT")  # bank, number and holder, as statements print them; no notice names one
+
 # Files -------------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"

@@ -1,16 +1,16 @@
 """Which fee statements a person may see."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from applications import clock
-from applications.fees.models import FeeStatement
+from applications.fees.models import FeeStatement, Refund
 from applications.filing.queries import applications_for
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
-OVERDUE, PAID, DROPPED = "overdue", "paid", "dropped"
-PAYMENTS = ("unpaid", OVERDUE, PAID, DROPPED)
+OVERDUE, PAID, DROPPED, REFUND = "overdue", "paid", "dropped", "refund"
+PAYMENTS = ("unpaid", OVERDUE, PAID, DROPPED, REFUND)
 
 
 def statements_for(user: User) -> QuerySet[FeeStatement]:
@@ -24,7 +24,7 @@ def statements_for(user: User) -> QuerySet[FeeStatement]:
 
 
 def with_payment(statements: QuerySet[FeeStatement], payment: str) -> QuerySet[FeeStatement]:
-    """The statements that are unpaid, overdue, paid, or dropped with their application; another word leaves all."""
+    """Statements unpaid, overdue, paid, dropped with their application, or owing a refund; other words leave all."""
     return statements.filter(_condition(payment)) if payment in PAYMENTS else statements
 
 
@@ -39,10 +39,12 @@ def is_overdue(statement: FeeStatement) -> bool:
     return statement.paid_on is None and statement.due_on < clock.today()
 
 
-def _condition(payment: str) -> Q:
+def _condition(payment: str) -> Q | Exists:
     unpaid, paid = Q(application__state=State.FEE_DUE), Q(paid_on__isnull=False)
     if payment == PAID:
         return paid
+    if payment == REFUND:
+        return Exists(Refund.objects.filter(statement=OuterRef("pk"), paid_on=None))
     if payment == DROPPED:
         return ~unpaid & ~paid
     return unpaid & Q(due_on__lt=clock.today()) if payment == OVERDUE else unpaid

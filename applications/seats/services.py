@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from applications.fees.refunds import owe, refund_due
 from applications.fees.services import issue_statement
 from applications.filing.models import Application
 from applications.filing.services import advance
@@ -59,7 +60,9 @@ def withdraw(application: Application, *, by: User, reason: str) -> Application:
         return advance(application, "withdraw_draft", by=by, reason=reason)
     round_track = lock_track(application)
     gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
+    refund = refund_due(application)
     advance(application, f"withdraw_{application.state}", by=by, reason=reason, **gone)
+    owe(application, refund, by=by)
     promote(round_track)
     return application
 

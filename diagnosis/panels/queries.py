@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from applications.documents.queries import READ_BY
+from applications.fees.refunds import HAS_PANEL
 from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.people.models import User
@@ -38,6 +39,14 @@ def cases_read_by(user: User) -> QuerySet[Application]:
 
 
 READ_BY[Role.ASSESSOR] = lambda user: Q(uses__application__in=cases_read_by(user))
+
+
+def has_panel(application: Application) -> bool:
+    """Whether anybody was asked to the panel and has neither declined nor left."""
+    return application.assignments.filter(state__in=ON_PANEL).exists()
+
+
+HAS_PANEL.append(has_panel)
 
 
 def panel_of(application: Application) -> list[Assignment]:

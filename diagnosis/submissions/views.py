@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from applications import clock
 from applications.arrival import arrived_at
+from applications.fees.refunds import refund_due
 from applications.filing.models import Application
 from applications.filing.queries import applications_for
 from applications.filing.services import MovedAlready, RoundClosed
@@ -96,7 +97,13 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     form = MoveForm(step, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         refile = application.round.is_open(now)
-        shown = {"application": application, "move": step, "form": form, "may_refile": refile}
+        shown = {
+            "application": application,
+            "move": step,
+            "form": form,
+            "may_refile": refile,
+            "refund": refund_due(application),
+        }
         return render(request, "submissions/move.html", shown, status=UNFIT if form.is_bound else 200)
     try:
         make_move(application, step, reason=form.given_reason(), by=user_of(request))

@@ -36,4 +36,4 @@ def test_officials_list_statements_by_payment(client, payment, count):
     answer = client.get(reverse("fees:list"), {"payment": payment})
 
     assert len(answer.context["rows"]) == count
-    assert answer.context["counts"] == {"all": 2, "unpaid": 2, "overdue": 0, "paid": 0, "dropped": 0}
+    assert answer.context["counts"] == {"all": 2, "unpaid": 2, "overdue": 0, "paid": 0, "dropped": 0, "refund": 0}
