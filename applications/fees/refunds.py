@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
@@ -82,15 +81,6 @@ def pay_back(refund: Refund, *, paid_on: date, by: User) -> Refund:
     application = refund.statement.application
     record(stream_of(application), "fee.refunded", by=by, data={"krw": refund.amount_krw, "paid_on": paid_on})
     return refund
-
-
-def stage_labels() -> dict[str, str]:
-    """The stages in the words of the statement."""
-    return {
-        RefundStage.PAID: _("위원을 배정하기 전에 철회"),
-        RefundStage.ASSIGNED: _("위원을 배정한 뒤, 진단을 시작하기 전에 철회"),
-        RefundStage.VISITED: _("진단을 시작한 뒤"),
-    }
 
 
 def _shares(application: Application) -> dict[RefundStage, Fraction]:
