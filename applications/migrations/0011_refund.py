@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0009_membership'),
+        ('applications', '0010_pool_writing'),
     ]
 
     operations = [
