@@ -96,7 +96,7 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
         next_step=next_step_of(application, progress, fee=fee, place=place, at=at),
         fee=fee,
         place=place,
-        submissions=submissions_of(application),
+        submissions=list(submissions_of(application)),
         story=story_of(application),
         buttons=buttons_for(application, user, at),
         may_answer=bool(may_answer(user, application)),

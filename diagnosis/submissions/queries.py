@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -108,9 +109,10 @@ def fee_of(application: Application) -> FeeStatement | None:
     return FeeStatement.objects.filter(application=application).first()
 
 
-def submissions_of(application: Application) -> list[Submission]:
+def submissions_of(application: Application) -> QuerySet[Submission]:
     """Its filings, the latest first."""
-    return list(Submission.objects.filter(application=application).select_related("submitted_by").order_by("-number"))
+    found = Submission.objects.filter(application=application).order_by("-number")
+    return found.select_related("submitted_by", "application__supplier", "application__round")
 
 
 def filings_told(version_ids: Sequence[int]) -> list[Use]:

@@ -11,5 +11,6 @@ urlpatterns = [
     route("<str:code>/", views.detail, name="detail", who=SUPPLIER),
     route("<str:code>/review/", views.review, name="review", who=SUPPLIER),
     route("<str:code>/receipt/", views.receipt, name="receipt", who=SUPPLIER),
+    route("<str:code>/receipt/<int:number>/", views.receipt_paper, name="receipt_paper", who=SUPPLIER),
     route("<str:code>/move/<str:name>/", views.move, name="move", who=SUPPLIER),
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -24,6 +25,7 @@ from diagnosis.submissions.forms import ConsentForm, MoveForm
 from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
 from diagnosis.submissions.permissions import is_taking, may_file, may_make
 from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
+from diagnosis.submissions.receipts import consents_in, receipt_pdf
 from diagnosis.submissions.services import ChangedSince, NotComplete, make_move, submit
 
 CONFLICT, UNFIT = 409, 422
@@ -78,12 +80,24 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The proof of the latest filing, and of those before it."""
     application = _application(request, code)
-    filings = submissions_of(application)
+    filings = list(submissions_of(application))
     if not filings:
         raise Http404(code)
     place = place_of(application)
     shown = {"application": application, "latest": filings[0], "filings": filings, "place": place}
-    return render(request, "submissions/receipt.html", shown | {"track": track_of(application)})
+    shown |= {"track": track_of(application), "consents": consents_in(filings[0])}
+    return render(request, "submissions/receipt.html", shown)
+
+
+@require_GET
+def receipt_paper(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The receipt of one filing as a PDF to be kept."""
+    filing = get_object_or_404(submissions_of(_application(request, code)), number=number)
+    name = f"{_('접수증')}_{filing.receipt_number}.pdf"
+    answer = HttpResponse(receipt_pdf(filing), content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def move(request: HttpRequest, code: str, name: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """From the first click to the receipt, and everything that may stand between."""
 
 import hashlib
+import io
 import json
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
+from pypdf import PdfReader
 
 from applications import clock
 from applications.audit.models import Event
@@ -334,3 +336,26 @@ def test_the_review_costs_the_same_queries_whatever_is_filed(owner, application,
 
     with django_assert_max_num_queries(9):
         owner.get(review_url(application))
+
+
+def test_the_receipt_comes_as_a_pdf_that_is_the_same_each_time(owner, application):
+    make_evidence(application, "2.1.1", name="데이터.pdf")
+    owner.post(review_url(application), YES)
+
+    first, second = (owner.get(f"/applications/{application.code}/receipt/1/") for _time in range(2))
+
+    filed = Submission.objects.get()
+    assert (first["Content-Type"], first.content) == ("application/pdf", second.content)
+    assert f"{filed.receipt_number}.pdf" in first["Content-Disposition"]
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(first.content)).pages).replace("\u2060", "")
+    told = (filed.receipt_number, exact_text(filed.arrived_at), "데이터.pdf", KIBO.version)
+    assert [part for part in told if part not in text] == []
+    assert filed.manifest["answers_sha256"] in "".join(text.split())
+
+
+def test_a_receipt_is_its_companys_alone(client, owner, application):
+    owner.post(review_url(application), YES)
+
+    assert owner.get(f"/applications/{application.code}/receipt/2/").status_code == 404
+    client.force_login(make_application().created_by)
+    assert client.get(f"/applications/{application.code}/receipt/1/").status_code == 404
