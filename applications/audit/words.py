@@ -23,7 +23,9 @@ KINDS: dict[str, Text] = {
     "user": _("계정"),
 }
 ACTS: dict[str, Text] = {
+    "answers.checked": _("가져온 답변 확인"),
     "answers.saved": _("답변 저장"),
+    "answers.taken_over": _("지난 회차 답변 가져오기"),
     "application.opened": _("신청서 작성 시작"),
     "audit.read": _("화면 열람"),
     "audit.verified": _("기록 검증"),

@@ -15,6 +15,7 @@ from applications.documents.queries import latest_versions
 from applications.filing.models import Application
 from applications.rounds.wording import named
 from diagnosis.answers.absences import Claim, treatment
+from diagnosis.answers.earlier import Earlier
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import CompanyLine, Gap
 from diagnosis.answers.services import Draft
@@ -128,6 +129,7 @@ class Row:
     file_faults: list[str] = field(default_factory=list)
     company: CompanyLine | None = None
     claim: Claim | None = None
+    earlier: Earlier | None = None
     treatment: str = ""
     document_gaps: list[Gap] = field(default_factory=list)
 

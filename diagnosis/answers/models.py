@@ -18,6 +18,12 @@ class Answer(models.Model):
         _("해당함"), default=True, help_text=_("아니면 공급기업이 «해당 없음»으로 적었고 설명이 그 이유입니다.")
     )
     text = models.TextField(_("설명"), blank=True)
+    taken_from = models.ForeignKey(
+        Application, verbose_name=_("가져온 신청"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked = models.BooleanField(
+        _("확인함"), default=True, help_text=_("지난 회차에서 가져온 뒤 아직 확인하거나 고치지 않았으면 아닙니다.")
+    )
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=clock.now)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -20,6 +20,7 @@ from applications.filing.models import Application
 from applications.filing.permissions import may_answer
 from applications.people.models import User
 from diagnosis.answers.absences import claims_in, decisions_of
+from diagnosis.answers.earlier import earlier_answers, is_empty
 from diagnosis.answers.forms import LONGEST_TEXT, PickForm, Row, rows_of, uploads_in
 from diagnosis.answers.models import Absence
 from diagnosis.answers.queries import (
@@ -31,7 +32,7 @@ from diagnosis.answers.queries import (
     progress_of,
     reading_of,
 )
-from diagnosis.answers.services import Draft, attach, bring_up_to_date, detach, save_answers
+from diagnosis.answers.services import Draft, attach, bring_up_to_date, check, detach, save_answers, take_over
 from grading.values import Item, Section
 
 Files = MultiValueDict[str, UploadedFile]
@@ -73,6 +74,7 @@ class AnswerPage:
             lines = company_lines(application, self.answers, to=by)
             for row in self.rows:
                 row.company = lines[row.item.code]
+            self.offer_earlier()
         self.show_claims()
 
     def save(self, files: Files, *, remove: str = "", renew: str = "", settled: Settled | None = None) -> bool:
@@ -113,6 +115,26 @@ class AnswerPage:
     def decisions(self) -> dict[str, Absence]:
         """What was decided; there is nothing to ask for where no item may be left out."""
         return decisions_of(self.application) if self.track.spreading else {}
+
+    def offer_earlier(self) -> None:
+        """Put what was said in the earlier round beside each item that is still empty."""
+        empty = [row for row in self.rows if is_empty(row.answer)]
+        offered = earlier_answers(self.application) if empty and self.verdict else {}
+        for row in empty:
+            row.earlier = offered.get(row.item.code)
+
+    def take_up(self, data: QueryDict) -> None:
+        """Bring in earlier answers, all of the page or one, or say that one still holds, as the buttons posted it."""
+        if "take" in data:
+            codes = [row.item.code for row in self.rows if data["take"] in ("all", row.item.code)]
+            take_over(self.application, codes, by=self.by)
+        if "check" in data:
+            check(self.application, data["check"], by=self.by)
+
+    @property
+    def offers_earlier(self) -> list[Row]:
+        """Items for which there is an earlier answer to bring in."""
+        return [row for row in self.rows if row.earlier]
 
     def take_files(self, row: Row, uploads: Sequence[UploadedFile]) -> None:
         """Attach what may be attached and note the reason for each file that may not."""
@@ -162,7 +184,7 @@ class AnswerPage:
             return self.next_address()
         if self.track.has_item(data.get("pick", "")):
             return reverse("answers:pick", args=[self.application.code, data["pick"]])
-        return self.address(data.get("at", ""))
+        return self.address(data.get("at") or data.get("take") or data.get("check", ""))
 
     def next_address(self) -> str:
         codes = [section.code for section in self.track.sections]

@@ -123,8 +123,8 @@ SOURCES.append(uses_told)
 
 
 def is_complete(answer: Answer | None) -> bool:
-    """Whether an item may be filed as it is: a rating, or that it does not apply, and the reason for it."""
-    return answer is not None and _is_chosen(answer) and bool(answer.text.strip())
+    """Whether an item may be filed as it is: a rating, or that it does not apply, and the reason, both of this year."""
+    return answer is not None and _is_chosen(answer) and bool(answer.text.strip()) and answer.checked
 
 
 def gaps_in(track: Track, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]) -> list[Gap]:
@@ -148,7 +148,7 @@ def progress_of_many(applications: Iterable[Application]) -> dict[int, tuple[int
     chosen = list(applications)
     done = dict.fromkeys((application.pk for application in chosen), 0)
     settled = Q(rating__isnull=False) | Q(applies=False)
-    rows = Answer.objects.filter(settled, application__in=chosen).exclude(text="")
+    rows = Answer.objects.filter(settled, application__in=chosen, checked=True).exclude(text="")
     for application_id in rows.values_list("application_id", flat=True):
         done[application_id] += 1
     return {application.pk: (done[application.pk], len(track_of(application).items)) for application in chosen}
@@ -174,6 +174,8 @@ def _gaps(item: Item, answer: Answer | None, evidence: list[Evidence]) -> Iterab
         yield Gap(item, _("자가 평점을 고르지 않았습니다."), blocks=True)
     elif unsaid:
         yield Gap(item, _("그렇게 평가한 이유를 쓰지 않았습니다."), blocks=True)
+    if answer is not None and not answer.checked:
+        yield Gap(item, _("지난 회차의 답변을 가져온 그대로입니다. 지금도 맞는지 확인하거나 고쳐 주세요."), blocks=True)
     applies = answer is None or answer.applies
     if item.marked_by == PANEL and applies and not evidence:
         yield Gap(item, _("증빙 파일이 없습니다. 없어도 제출할 수 있지만 평가에 불리할 수 있습니다."), blocks=False)

@@ -7,17 +7,20 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
 from applications.documents.models import DocumentVersion
+from applications.documents.permissions import may_open
 from applications.documents.services import keep, newest_of
 from applications.filing.models import Application
 from applications.filing.queries import stream_of
 from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
 from diagnosis.answers.absences import forget_decision
+from diagnosis.answers.earlier import Earlier, earlier_answers, is_empty
 from diagnosis.answers.models import Answer, Evidence
 
 
@@ -67,6 +70,33 @@ def save_answers(application: Application, drafts: Sequence[Draft], *, by: User)
         versions = {code: answer.version for code, answer in changed.items()}
         record(stream_of(application), "answers.saved", by=by, data={"versions": versions})
     return Saved(kept | changed, stale)
+
+
+@transaction.atomic
+def take_over(application: Application, item_codes: Iterable[str], *, by: User) -> list[str]:
+    """Bring answers and their documents of the earlier round into items that are still empty; returns their codes.
+
+    They count as not checked until somebody says that they still hold, or changes them. Raises AnswersClosed.
+    """
+    hold_open(application)
+    offered = earlier_answers(application)
+    filled = {answer.item_code for answer in _answers(application, list(offered)) if not is_empty(answer)}
+    codes = [code for code in item_codes if code in offered and code not in filled]
+    for code in codes:
+        _bring(application, code, offered[code], by=by)
+    if codes:
+        before = offered[codes[0]].application.code
+        record(stream_of(application), "answers.taken_over", by=by, data={"from": before, "items": codes})
+    return codes
+
+
+@transaction.atomic
+def check(application: Application, item_code: str, *, by: User) -> None:
+    """Say that an answer brought from the earlier round still holds; twice is once. Raises AnswersClosed."""
+    hold_open(application)
+    row = Answer.objects.filter(application=application, item_code=item_code, checked=False)
+    if row.update(checked=True):
+        record(stream_of(application), "answers.checked", by=by, data={"item": item_code})
 
 
 def attach(application: Application, item_code: str, upload: "File[bytes]", *, by: User) -> Evidence:
@@ -151,6 +181,7 @@ def _choice(present: Answer | None, draft: Draft) -> tuple[Decimal | None, bool]
 def _write(application: Application, draft: Draft, present: Answer | None, *, by: User) -> Answer:
     rating, applies = _choice(present, draft)
     said = {"rating": rating, "applies": applies, "text": draft.text, "saved_at": clock.now(), "saved_by": by}
+    said["checked"] = True  # whoever changes an answer of last year has looked at it
     forget_decision(application, draft.item_code)
     if present is None:
         return Answer.objects.create(application=application, item_code=draft.item_code, **said)
@@ -159,6 +190,17 @@ def _write(application: Application, draft: Draft, present: Answer | None, *, by
     present.version += 1
     present.save(update_fields=[*said, "version"])
     return present
+
+
+def _bring(application: Application, item_code: str, earlier: Earlier, *, by: User) -> None:
+    said = {"rating": earlier.answer.rating, "text": earlier.answer.text, "applies": True}
+    brought = {"taken_from": earlier.application, "checked": False, "saved_at": clock.now(), "saved_by": by}
+    where = {"application": application, "item_code": item_code}
+    if not Answer.objects.filter(**where).update(**said, **brought, version=F("version") + 1):
+        Answer.objects.create(**where, **said, **brought)
+    uses = Evidence.objects.filter(application=earlier.application, item_code=earlier.answer.item_code)
+    newest = [newest_of(use.version.document) for use in uses.select_related("version__document")]
+    put_forward(application, [item_code], [version for version in newest if may_open(version)], by=by)
 
 
 def _facts(evidence: Evidence) -> dict[str, str]:

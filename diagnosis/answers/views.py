@@ -33,6 +33,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     asked = {"remove": request.POST.get("remove", ""), "renew": request.POST.get("renew", "")}
     if not page.save(request.FILES, **asked, settled=Settled.posted(request.POST)):
         return render(request, "answers/section.html", page.context(), status=_status(page))
+    page.take_up(request.POST)
     messages.success(request, _("저장했습니다."))
     return redirect(page.after(request.POST))
 

@@ -278,7 +278,7 @@ def test_a_section_costs_the_same_queries_whatever_is_answered(
         make_answer(application, code)
         make_evidence(application, code, content=code.encode(), name=f"{code}.pdf")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         owner.get(section_url(application))
 
 
