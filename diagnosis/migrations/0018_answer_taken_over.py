@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0007_tax_checks_and_sanctions'),
-        ('diagnosis', '0015_outcome_snapshot'),
+        ('diagnosis', '0017_appraisal'),
     ]
 
     operations = [
