@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 # Shorter values are numbers, codes and choices, which a page asks for again faster than they are copied.
 WORTH_KEEPING = 10
-KEPT_TO_ITSELF = ("password", "token", "csrf", "code", "login", "email", "next")
+KEPT_TO_ITSELF = ("password", "token", "csrf", "code", "login", "email", "next", "shown")
 
 
 class UnsavedMiddleware:

@@ -102,11 +102,28 @@
       box.hidden = !found.length;
     }
   };
+  /* Longer words of an ordinary form, such as the reason for a withdrawal: kept while they are typed, and back in their
+     place when the page is opened again. Its scope names the state of things, so that what was sent does not return. */
+  const fieldsOf = (form) => Object.fromEntries([...form.querySelectorAll("textarea")].map((field) => [field.name, field.value]));
+  const watch = async (form) => {
+    const scope = form.dataset.keptForm;
+    const here = { label: document.title, href: window.location.pathname };
+    form.addEventListener("input", () => keep(scope, "form", { ...here, fields: fieldsOf(form) }));
+    for (const entry of await left(scope)) {
+      for (const [name, value] of Object.entries(entry.fields)) {
+        const field = form.elements[name];
+        if (field && !field.value) field.value = value;
+      }
+      drop(scope, "form", entry.page);
+      keep(scope, "form", { ...here, fields: fieldsOf(form) });
+    }
+  };
   const clear = (scope) => all(scope).forEach((entry) => drop(entry.scope, entry.item, entry.page));
   document.addEventListener("DOMContentLoaded", () => {
     const filed = document.querySelector("[data-kept-done]");
     if (filed) clear(filed.dataset.keptDone);
     list();
+    document.querySelectorAll("form[data-kept-form]").forEach(watch);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
