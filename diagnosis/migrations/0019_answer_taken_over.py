@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0007_tax_checks_and_sanctions'),
-        ('diagnosis', '0017_appraisal'),
+        ('diagnosis', '0018_reconciliation'),
     ]
 
     operations = [
