@@ -2,6 +2,7 @@
 
 from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.appraisals.models import Appraisal, AppraisedPlace
+from diagnosis.batches.models import Batch, Failure
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.eligibility.models import EligibilityCheck
@@ -29,12 +30,14 @@ __all__ = [
     "AppraisedPlace",
     "Assessor",
     "Assignment",
+    "Batch",
     "Certificate",
     "Challenge",
     "Discrepancy",
     "Edition",
     "EligibilityCheck",
     "Evidence",
+    "Failure",
     "Finding",
     "KtrsResult",
     "Listing",

@@ -17,6 +17,7 @@ TASK_PACKAGES = [
     "diagnosis.directory",
     "applications.suppliers",
     "diagnosis.scoring",
+    "diagnosis.batches",
     "diagnosis.certificates",
     "diagnosis.reports",
     "portal.demo",

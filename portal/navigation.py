@@ -63,7 +63,7 @@ MENUS: dict[str, Menu] = {
         (_("기업부담금"), "fees:list"),
         (_("진단위원"), "panels:list"),
         (_("채점"), "scoring:list"),
-        (_("진단결과서"), "reports:list"),
+        (_("결과 문서"), "batches:list"),
     ),
     Role.AGENCY: (
         (_("할 일"), "workspace"),
@@ -74,7 +74,7 @@ MENUS: dict[str, Menu] = {
         (_("정정·취소"), "rulings:list"),
         (_("진단 체계"), "schemes:list"),
         (_("등급선 모의"), "line_drawing"),
-        (_("진단결과서"), "reports:list"),
+        (_("결과 문서"), "batches:list"),
         (_("담당자"), "people:officials"),
     ),
     Role.MINISTRY: (

@@ -265,7 +265,8 @@ FILE_UPLOAD_TEMP_DIR = text("UPLOAD_TEMP_DIR") or None
 CERTIFICATE_KEY = text("CERTIFICATE_KEY")  # PKCS#12 file with key, certificate and chain
 CERTIFICATE_KEY_PASSWORD = text("CERTIFICATE_KEY_PASSWORD")
 CERTIFICATE_ROOTS = text("CERTIFICATE_ROOTS")  # PEM file: further roots a check believes, such as those of older keys
-CERTIFICATE_KEY_IS_MADE = DEMO or not DATABASE_URL  # processes that share a database share the key
+# Processes that share a database on a server share the key; one that lies in a file is used on this machine alone.
+CERTIFICATE_KEY_IS_MADE = DEMO or not DATABASE_URL or DATABASE_URL.startswith("sqlite:")
 TIMESTAMP_URL = text("TIMESTAMP_URL")  # time-stamping authority (RFC 3161)
 TIMESTAMP_ROOTS = text("TIMESTAMP_ROOTS")  # PEM file: whom its stamps are checked against
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("benefits/", include("diagnosis.findings.urls")),
     path("benefits/", include("diagnosis.benefits.urls")),
     path("reports/", include("diagnosis.reports.urls")),
+    path("batches/", include("diagnosis.batches.urls")),
     path("certificates/", include("diagnosis.certificates.urls")),
     path("check/", include("diagnosis.checks.urls")),
     route("line-drawing/", room, name="line_drawing", who={Role.MINISTRY, Role.AGENCY}),

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from kombu import pools
 
+from diagnosis.certificates.keys import own_key
 from portal.celery import app
 
 WAIT_SECONDS = 60
@@ -83,6 +84,7 @@ def _environment(media: Path, broker: str) -> dict[str, str]:
         "DATABASE_URL": _database_url(),
         "CELERY_BROKER_URL": broker,
         "SECRET_KEY": settings.SECRET_KEY,
+        "CERTIFICATE_KEY": str(own_key()),
     }
 
 

@@ -73,6 +73,8 @@ ACTS: dict[str, Text] = {
     "recompute.finished": _("재계산 종료"),
     "recompute.started": _("재계산 시작"),
     "report.made": _("진단결과서 작성"),
+    "reports.stopped": _("결과 문서 일괄 작성 멈춤"),
+    "reports.taken": _("결과 문서 일괄 내려받기"),
     "reports.requested": _("진단결과서 일괄 작성 요청"),
     "round.edited": _("회차 변경"),
     "round.extended": _("접수 마감 연장"),

@@ -65,7 +65,7 @@ class Seal:
 
 def seal() -> Seal:
     """The seal of this portal; raises NoKey."""
-    path = Path(settings.CERTIFICATE_KEY) if settings.CERTIFICATE_KEY else _own_key()
+    path = Path(settings.CERTIFICATE_KEY) if settings.CERTIFICATE_KEY else own_key()
     return _loaded(path, settings.CERTIFICATE_KEY_PASSWORD, settings.CERTIFICATE_ROOTS)
 
 
@@ -86,7 +86,8 @@ def _loaded(path: Path, password: str, roots: str) -> Seal:
     return Seal(KeptSigner(signer), (*chain, *roots_in(roots)))
 
 
-def _own_key() -> Path:
+def own_key() -> Path:
+    """The file of the key that this portal makes for itself; raises NoKey where it must be given one."""
     if not settings.CERTIFICATE_KEY_IS_MADE:
         raise NoKey(_("서명 키가 설정되지 않았습니다. 운영 환경에서는 CERTIFICATE_KEY에 키 파일을 지정해야 합니다."))
     path = Path(settings.VAR_DIR) / "signing" / "demo.p12"

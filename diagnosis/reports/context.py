@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diagnosis.certificates.models import Certificate
 from diagnosis.reports.charts import bars_svg, level_scale_svg, radar_svg
 from diagnosis.results.story import Story, tell
 from diagnosis.scoring.models import Outcome
 from grading.values import Scheme
 
 
-def report_context(outcome: Outcome, language: str) -> dict[str, Any]:
+def report_context(outcome: Outcome, language: str, certificate: Certificate | None) -> dict[str, Any]:
     """Everything the template prints; call it with the language active."""
     story = tell(outcome, language)
     return {
@@ -22,6 +23,7 @@ def report_context(outcome: Outcome, language: str) -> dict[str, Any]:
         "bodies": _bodies(story.scheme, outcome, language),
         "charts": _charts(story),
         "language": language,
+        "certificate": certificate,
     }
 
 

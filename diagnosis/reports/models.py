@@ -5,6 +5,8 @@ from applications import clock
 from applications.jobs.models import Job
 from diagnosis.scoring.models import Outcome
 
+LANGUAGES = ("ko", "en")
+
 
 class Report(models.Model):
     """The PDF of one outcome in one language; made once, hash kept."""

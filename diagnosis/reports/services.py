@@ -1,45 +1,31 @@
-"""Making reports: one at a time, each once, whoever asks and however often."""
+"""Making reports: each once, whoever asks and however often; the certificate that a report names is issued with it."""
 
 import hashlib
-import logging
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from applications import clock
 from applications.audit.services import record
 from applications.filing.queries import stream_of
-from applications.jobs.models import Job, JobState
+from applications.jobs.models import Job
+from applications.jobs.queries import is_open
 from applications.jobs.services import Lease, enqueue, progress, retry
 from applications.people.models import User
-from applications.rounds.models import Round
+from diagnosis.certificates.models import Certificate
+from diagnosis.certificates.permissions import is_certifiable
+from diagnosis.certificates.queries import latest_of
+from diagnosis.certificates.services import issue
+from diagnosis.certificates.signing import signed
 from diagnosis.press import to_pdf
 from diagnosis.reports.context import report_context
 from diagnosis.reports.models import Report
-from diagnosis.reports.queries import MAKE, key_of, reportable, without_report
+from diagnosis.reports.queries import MAKE, key_of
 from diagnosis.scoring.models import Outcome
 
-logger = logging.getLogger(__name__)
-
-
-class BatchRunning(Exception):
-    """A batch of this round is queued or running already."""
-
-
-@transaction.atomic
-def request_batch(round_: Round, *, by: User | None, language: str = "ko") -> Job:
-    """Ask the worker for every report of the round that is missing; raises BatchRunning."""
-    stem = f"reports:{round_.code}:{language}:"
-    earlier = Job.objects.filter(key__startswith=stem)
-    if earlier.filter(state__in=(JobState.QUEUED, JobState.RUNNING)).exists():
-        raise BatchRunning(round_.code)
-    total = without_report(reportable(round_), language).count()
-    payload = {"round": round_.pk, "language": language}
-    job = enqueue(MAKE, f"{stem}{earlier.count() + 1}", payload, total=total, by=by)
-    record(f"round:{round_.code}", "reports.requested", by=by, data={"reports": total, "language": language})
-    return job
+STYLE = "report/report.css"
 
 
 @transaction.atomic
@@ -47,33 +33,38 @@ def request_report(outcome: Outcome, *, by: User, language: str = "ko") -> Job:
     """Ask the worker for one report; asking again asks anew when the try before it failed."""
     payload = {"outcome": outcome.pk, "language": language}
     job = enqueue(MAKE, key_of(outcome, language), payload, total=1, by=by)
-    if job.state == JobState.FAILED or job.failed:
+    if not is_open(job) and not Report.objects.filter(outcome=outcome, language=language).exists():
         retry(job)
     return job
 
 
-def make_reports(lease: Lease) -> None:
-    """Do a job of reports: skips what exists, counts what fails and goes on with the rest."""
-    language = lease.payload["language"]
+def make_report(lease: Lease) -> None:
+    """Make the report that a job asks for."""
+    outcome = Outcome.objects.select_related("application__supplier", "application__round", "run")
     job = Job.objects.get(pk=lease.job_id)
-    missing = list(without_report(_asked_for(lease), language).values_list("pk", flat=True))
-    total = max(job.total, len(missing))
-    done, failed = total - len(missing), 0
-    for outcome_id in missing:
-        made = _made(outcome_id, language, job)
-        done, failed = done + made, failed + (not made)
-        progress(lease, done=done, failed=failed)
+    build_report(outcome.get(pk=lease.payload["outcome"]), language=lease.payload["language"], job=job)
+    progress(lease, done=1)
 
 
 def build_report(outcome: Outcome, *, language: str = "ko", job: Job | None = None) -> Report:
-    """Render, store and record one report, or give back the one that exists."""
+    """Render, seal, store and record one report, or give back the one that exists."""
+    certificate = _certificate_of(outcome)
     found = Report.objects.filter(outcome=outcome, language=language).first()
     if found:
         return found
+    pdf, pages = to_pdf(report_html(outcome, language, certificate), STYLE)
+    return _store(outcome, language, signed(pdf, clock.now()), pages, job)
+
+
+def report_html(outcome: Outcome, language: str, certificate: Certificate | None) -> str:
+    """The report as a page of HTML."""
     with translation.override(language):
-        html = render_to_string("report/report.html", report_context(outcome, language))
-    pdf, pages = to_pdf(html)
-    return _store(outcome, language, pdf, pages, job)
+        return render_to_string("report/report.html", report_context(outcome, language, certificate))
+
+
+def _certificate_of(outcome: Outcome) -> Certificate | None:
+    """The certificate that the report names, issued now if need be; None for a result that stands no longer."""
+    return latest_of(outcome) or (issue(outcome) if is_certifiable(outcome) else None)
 
 
 def _store(outcome: Outcome, language: str, pdf: bytes, pages: int, job: Job | None) -> Report:
@@ -89,20 +80,3 @@ def _store(outcome: Outcome, language: str, pdf: bytes, pages: int, job: Job | N
         report.file.delete(save=False)
         return Report.objects.get(outcome=outcome, language=language)
     return report
-
-
-def _asked_for(lease: Lease) -> QuerySet[Outcome]:
-    if "outcome" in lease.payload:
-        return Outcome.objects.filter(pk=lease.payload["outcome"])
-    return reportable(Round.objects.get(pk=lease.payload["round"]))
-
-
-def _made(outcome_id: int, language: str, job: Job) -> bool:
-    try:
-        outcome = Outcome.objects.select_related("application__supplier", "application__round").get(pk=outcome_id)
-        build_report(outcome, language=language, job=job)
-    except Exception:
-        # One document that cannot be drawn must not stop the others; the count and the log tell of it.
-        logger.exception("report of outcome %s failed", outcome_id)
-        return False
-    return True

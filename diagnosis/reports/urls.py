@@ -5,12 +5,10 @@ from diagnosis.reports import views
 
 app_name = "reports"
 READERS = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR}
-MAKERS = {Role.OPERATOR, Role.AGENCY}
+ASKERS = READERS - {Role.AUDITOR}
 urlpatterns = [
-    route("", views.overview, name="list", who=MAKERS),
-    route("progress/", views.progress, name="progress", who=MAKERS),
-    route("rounds/<str:code>/", views.batch, name="batch", who=MAKERS),
-    route("jobs/<int:job_id>/stop/", views.stop, name="stop", who=MAKERS),
-    route("<str:code>/report.pdf", appraise_first(views.download), name="download", who=READERS),
+    route("<str:code>/", appraise_first(views.detail), name="detail", who=READERS),
     route("<str:code>/ready/", views.ready, name="ready", who=READERS),
+    route("<str:code>/make/<str:language>/", views.make, name="make", who=ASKERS),
+    route("<str:code>/report-<str:language>.pdf", appraise_first(views.download), name="download", who=READERS),
 ]

@@ -17,9 +17,9 @@ from applications.jobs.services import Lease, enqueue, progress
 from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.models import Round
+from diagnosis.batches.queries import published
 from diagnosis.panels.marking import close_sheet
 from diagnosis.panels.models import MarkSheet
-from diagnosis.reports.queries import reportable
 from diagnosis.reports.services import request_report
 from diagnosis.scoring.models import ScoringRun
 from diagnosis.scoring.services import confirm_run, perform_run, publish_run, start_run
@@ -125,7 +125,7 @@ def _grade_late(round_: Round, codes: Sequence[str], lease: Lease, operator: Use
 def _first_reports(round_: Round, late: Sequence[str], agency: User) -> None:
     """The last cases become assessed; the demo supplier's reports come first, then a handful of others."""
     _close_sheets(late)
-    ready = reportable(round_)
+    ready = published(round_)
     own = ready.filter(application__supplier__members__user=demo_user(Role.SUPPLIER))
     for outcome in [*own, *ready.exclude(pk__in=own.values("pk"))[:FIRST_REPORTS]]:
         request_report(outcome, by=agency)

@@ -24,6 +24,7 @@ from applications.seats.services import bill
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.pool import POOL_MOVES
 from diagnosis.answers.models import Evidence
+from diagnosis.batches.models import Batch
 from diagnosis.panels.models import Assessor, Assignment, Interest
 from diagnosis.scoring.models import ScoringRun
 from grading.load import scheme_codes
@@ -125,11 +126,12 @@ NUMBERS: dict[str, Known] = {
         *Assignment.objects.values_list("pk", flat=True),
         *Assessor.objects.values_list("pk", flat=True),
     ],
+    "batches": lambda: Batch.objects.values_list("pk", flat=True),
     "people": lambda: User.objects.values_list("pk", flat=True)[:3],
 }
 CODES: dict[str, Known] = {
     "rounds": lambda: Round.objects.values_list("code", flat=True),
-    "reports:batch": lambda: Round.objects.values_list("code", flat=True),
+    "batches:start": lambda: Round.objects.values_list("code", flat=True),
     "scoring": lambda: ScoringRun.objects.values_list("code", flat=True),
     "scoring:start": lambda: Round.objects.values_list("code", flat=True),
     "schemes": scheme_codes,

@@ -30,7 +30,7 @@ PAGES = {
         "panels:list",
         "scoring:list",
         "results:list",
-        "reports:list",
+        "batches:list",
         "notices:list",
     ),
     Role.AGENCY: (
@@ -39,7 +39,7 @@ PAGES = {
         "suppliers:list",
         "cases:list",
         "scoring:list",
-        "reports:list",
+        "batches:list",
         "people:officials",
     ),
     Role.MINISTRY: ("workspace", "results:list", "notices:list"),

@@ -41,7 +41,7 @@ PAGES = {
         "fees:list",
         "panels:list",
         "scoring:list",
-        "reports:list",
+        "batches:list",
     ),
     Role.AGENCY: ("workspace", "rounds:list", "scoring:list", "people:officials"),
     Role.MINISTRY: ("workspace", "results:list"),

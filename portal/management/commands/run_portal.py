@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from diagnosis.certificates.keys import own_key
 from portal.supervision import Child, end_with_parent
 
 STOP_SECONDS = 10  # work that takes longer is taken up again at the next start
@@ -55,6 +56,8 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0)
         call_command("clearsessions")
+        if settings.CERTIFICATE_KEY_IS_MADE and not settings.CERTIFICATE_KEY:
+            own_key()
         self._demo()
 
     def _demo(self, *options: str) -> None:

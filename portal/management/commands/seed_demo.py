@@ -10,7 +10,7 @@ from applications import clock
 from applications.jobs.models import Job, JobState
 from applications.jobs.services import perform
 from diagnosis.reports.queries import MAKE
-from diagnosis.reports.services import make_reports
+from diagnosis.reports.services import make_report
 from portal.demo.finishing import ask_to_finish, close_follow_up, finish_demo
 from portal.demo.loading import load_demo
 from portal.demo.people import LOGINS, has_cast
@@ -54,7 +54,7 @@ class Command(BaseCommand):
     def _score(self) -> None:
         perform(ask_to_finish().pk, finish_demo, close_follow_up)
         for job in Job.objects.filter(kind=MAKE, state=JobState.QUEUED).order_by("pk"):
-            perform(job.pk, make_reports)
+            perform(job.pk, make_report)
 
     def _tell_log_ins(self) -> None:
         self.stdout.write("시연 계정 (비밀번호는 모두 같습니다)")
