@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0005_notice_preferences'),
-        ('diagnosis', '0017_appraisal'),
+        ('diagnosis', '0019_answer_taken_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
