@@ -108,4 +108,5 @@ def chromium_page(chromium: Browser) -> Iterator[Page]:
 
 
 def _is_ours(url: str) -> bool:
-    return url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:"))
+    own_viewer = ("chrome://", "chrome-extension://")  # what the browser shows a PDF with comes from itself
+    return url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:", *own_viewer))

@@ -9,6 +9,7 @@ from django.db import transaction
 from applications.audit.services import Entry, record_all
 from applications.filing.workflow import State
 from applications.people.models import User
+from applications.roles import Role
 from applications.suppliers.models import Member, Supplier
 from diagnosis.directory.services import refresh
 from diagnosis.scoring.models import ScoringRun
@@ -26,6 +27,7 @@ from portal.demo.people import Cast, load_cast
 from portal.demo.plan import AFTER_PUBLICATION, LATE, Plan, to_data
 from portal.demo.rounds import FIRST, SCHEME, load_rounds
 from portal.demo.standings import load_sanctions, load_tax_checks
+from portal.demo.store import load_store
 from portal.demo.suppliers import load_suppliers
 
 STREAM = "demo"
@@ -43,7 +45,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     suppliers, entries = load_suppliers(_rng(plan, "suppliers"), plan, cast, now)
     load_entries(_rng(plan, "entries"), suppliers, now)
     refresh()
-    round_, _second = load_rounds(plan, now)
+    round_, second = load_rounds(plan, now)
     cases = plan_cases(_rng(plan, "cases"), plan, _applicants(plan, suppliers), now)
     seat_demo_assessor(cases)
     load_applications(_rng(plan, "applications"), round_, cases)
@@ -52,6 +54,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     entries += _load_work(plan, cast, cases, say)
     say(f"감사 기록 {len(entries):,}건을 잇습니다.")
     record_all([*entries, _mark(plan, cases, now)])
+    load_store(cast.by_role[Role.SUPPLIER], second)
     return start_run(round_, by=cast.operator)
 
 

@@ -45,13 +45,13 @@ class Paper:
 
 def shared_papers() -> list[Paper]:
     """The files that every company of the invented round refers to; on disk once."""
-    pdfs = [_stored(kind, name, "pdf", _pdf(title, lead, "시연 자료")) for kind, name, title, lead in PAPERS]
+    pdfs = [_stored(kind, name, "pdf", certificate(title, lead, "시연 자료")) for kind, name, title, lead in PAPERS]
     return [*pdfs, _stored("other", DRAWING, "png", drawing())]
 
 
 def own_papers(company: str) -> list[Paper]:
     """The files of the demo supplier alone, with its name on them."""
-    return [_stored(kind, name, "pdf", _pdf(title, lead, company)) for kind, name, title, lead in OWN_PAPERS]
+    return [_stored(kind, name, "pdf", certificate(title, lead, company)) for kind, name, title, lead in OWN_PAPERS]
 
 
 def drawing() -> bytes:
@@ -62,7 +62,8 @@ def drawing() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in parts)
 
 
-def _pdf(title: str, lead: str, owner: str) -> bytes:
+def certificate(title: str, lead: str, owner: str) -> bytes:
+    """A page that says what it is and whose."""
     page = PAGE.format(title=escape(title), lead=escape(lead), owner=escape(owner))
     return to_pdf(page)[0]
 

@@ -119,7 +119,8 @@ def company_limit() -> int:
 
 
 def kinds_text() -> str:
-    return ", ".join(dict.fromkeys(kind.name.upper() for kind in KINDS.values()))
+    """The formats that are taken, as people call them."""
+    return _("PDF, 한글(HWP, HWPX), 엑셀(XLSX), 워드(DOCX), 파워포인트(PPTX), 그림(JPG, PNG), ZIP")
 
 
 def digest_of(file: BinaryIO) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from pypdf import PdfWriter
 
-from applications.documents.files.recognise import clean_name, recognise
+from applications.documents.files.recognise import KINDS, clean_name, kinds_text, recognise
 from applications.documents.files.refusal import FileRefused
 from tests.factories.documents import PDF, hwp, hwpx, jpeg, office, packed, png, sample, upload
 
@@ -153,3 +153,7 @@ def test_a_sound_file_beside_them_is_taken(case):
 )
 def test_names_are_cleaned(given, shown):
     assert clean_name(given) == shown
+
+
+def test_every_format_that_is_taken_is_named_to_people():
+    assert [kind for kind in KINDS if kind != "jpeg" and kind.upper() not in kinds_text()] == []
