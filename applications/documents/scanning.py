@@ -2,7 +2,7 @@
 
 import socket
 import struct
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -57,7 +57,7 @@ def scan(lease: Lease) -> None:
         return
     try:
         with version.file.open("rb") as content:
-            found = verdict_on(content, settings.CLAMD_URL)
+            found = verdict_on(cast(BinaryIO, content), settings.CLAMD_URL)
     except (ScanFailed, OSError) as failure:
         _keep(version, Scan.FAILED, str(failure))
         raise

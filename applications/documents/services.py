@@ -119,7 +119,7 @@ def delete(document: Document, *, by: User) -> None:
 
     def remove_files() -> None:
         for version in versions:
-            version.file.storage.delete(version.file.name)
+            version.file.delete(save=False)
 
     transaction.on_commit(remove_files, robust=True)
 

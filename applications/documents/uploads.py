@@ -103,7 +103,7 @@ def drop(upload: Upload) -> None:
     chunks = list(upload.chunks.all())
     Upload.objects.filter(pk=upload.pk).delete()
     for chunk in chunks:
-        chunk.file.storage.delete(chunk.file.name)
+        chunk.file.delete(save=False)
 
 
 def drop_expired() -> int:

@@ -154,7 +154,7 @@ def version(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, key: UUID) -> HttpResponse:
+def file(request: HttpRequest, key: UUID) -> FileResponse:
     """A stored file under the name its supplier gave it."""
     found = get_object_or_404(versions_for(user_of(request)), key=key)
     return _handed_out(request, found, as_attachment=True)
@@ -163,7 +163,7 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 @xframe_options_sameorigin
 @csp(INLINE)
-def inline(request: HttpRequest, key: UUID) -> HttpResponse:
+def inline(request: HttpRequest, key: UUID) -> FileResponse:
     """The same file to be looked at inside our own page; only formats that a browser shows by itself."""
     found = get_object_or_404(versions_for(user_of(request)), key=key)
     if not found.preview:
@@ -171,7 +171,7 @@ def inline(request: HttpRequest, key: UUID) -> HttpResponse:
     return _handed_out(request, found, as_attachment=False)
 
 
-def _handed_out(request: HttpRequest, found: DocumentVersion, *, as_attachment: bool) -> HttpResponse:
+def _handed_out(request: HttpRequest, found: DocumentVersion, *, as_attachment: bool) -> FileResponse:
     require(may_open(found))
     try:
         content = found.file.open()
