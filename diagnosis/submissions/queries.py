@@ -20,7 +20,6 @@ from applications.filing.workflow import BY_NAME, RESULT_STATES, State
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.rounds.models import Round, RoundTrack
-from diagnosis.answers.models import Evidence
 from diagnosis.answers.queries import progress_of_many, track_of
 from diagnosis.eligibility.queries import company_of, findings_of, verdict_of
 from grading.load import load_scheme
@@ -117,10 +116,11 @@ def submissions_of(application: Application) -> QuerySet[Submission]:
 
 def filings_told(version_ids: Sequence[int]) -> list[Use]:
     """Filings whose receipt names these versions although no item refers to them any more."""
-    versions = DocumentVersion.objects.filter(pk__in=version_ids).values_list("pk", "supplier_id", "sha256")
-    by_file = {(supplier_id, sha256): pk for pk, supplier_id, sha256 in versions}
+    columns = ("pk", "supplier_id", "sha256", "uses__application")
+    versions = list(DocumentVersion.objects.filter(pk__in=version_ids).values_list(*columns))
+    by_file = {(supplier_id, sha256): pk for pk, supplier_id, sha256, _application in versions}
     filings = Submission.objects.filter(application__supplier__in={supplier for supplier, _sha256 in by_file})
-    present = set(Evidence.objects.filter(version__in=version_ids).values_list("application_id", "version_id"))
+    present = {(application_id, pk) for pk, _supplier, _sha256, application_id in versions}
     return [
         Use(pk, _("접수증 %(number)s") % {"number": filing.receipt_number}, _receipt_page(filing), filed=True)
         for filing in filings.select_related("application")

@@ -211,7 +211,7 @@ def test_the_list_asks_the_same_whatever_its_length(browser, owner, django_asser
         version = make_version(owner.member.supplier, PDF + b"%d" % number, title=f"문서 {number}")
         make_evidence(application, "2.1.1", version=version)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert browser.get("/documents/").status_code == 200
     with django_assert_max_num_queries(14):
         assert browser.get(f"/documents/{version.document.key}/").status_code == 200
