@@ -1,6 +1,7 @@
 """Every table of the app, each defined beside its noun."""
 
 from applications.audit.models import Event, Stream
+from applications.calendars.models import Feed
 from applications.documents.models import Document, DocumentVersion, Upload, UploadChunk
 from applications.fees.models import FeeStatement, Refund
 from applications.filing.models import Application, Submission
@@ -38,6 +39,7 @@ __all__ = [
     "Event",
     "Extension",
     "FeeStatement",
+    "Feed",
     "FinanceYear",
     "FurtherType",
     "Invitation",

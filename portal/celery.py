@@ -14,6 +14,7 @@ TASK_PACKAGES = [
     "applications.jobs",
     "applications.notices",
     "applications.taxation",
+    "diagnosis.deadlines",
     "diagnosis.directory",
     "applications.suppliers",
     "diagnosis.scoring",

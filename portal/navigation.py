@@ -95,6 +95,7 @@ MENUS: dict[str, Menu] = {
 }
 ACCOUNT_MENU: Menu = (
     (_("알림"), "notices:list"),
+    (_("일정"), "deadlines:list"),
     (_("내 정보"), "people:account"),
     (_("이메일"), "account_email"),
     (_("비밀번호 변경"), "account_change_password"),

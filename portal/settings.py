@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wake
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
+    "remind": {"task": "diagnosis.deadlines.remind", "schedule": crontab(minute=20)},
     "tax": {"task": "applications.taxation.refresh", "schedule": 60, "options": {"expires": 60}},
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
@@ -278,6 +279,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
+REMINDER_DAYS = (1, 3, 7)  # how many days before its end a deadline is told again; no notice says (assumption)
 DIGEST_HOUR = 8  # KST; from this hour on the letter of the day with everything that is wanted together
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "portal@localhost")
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("suppliers/", include("applications.suppliers.urls")),
     path("documents/", include("applications.documents.urls")),
     path("members/", include("applications.membership.urls")),
+    path("calendar/", include("diagnosis.deadlines.urls")),
     path("taxation/", include("applications.taxation.urls")),
     path("sanctions/", include("applications.sanctions.urls")),
     path("rounds/", include("applications.rounds.urls")),

@@ -118,6 +118,8 @@ ACTS: dict[str, Text] = {
     "user.edited": _("본인 정보 수정"),
     "user.join_taken_back": _("합류 요청 거둠"),
     "user.notices_chosen": _("알림 설정 변경"),
+    "user.feed_closed": _("달력 구독 주소 없앰"),
+    "user.feed_opened": _("달력 구독 주소 만듦"),
     "user.invited_again": _("초대 메일 다시 보냄"),
     "user.reactivated": _("계정 다시 사용"),
 }
