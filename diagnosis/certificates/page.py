@@ -53,7 +53,7 @@ class Row:
 def certificate_html(certificate: Certificate) -> str:
     """The page as HTML; it holds nothing that depends on who asks or when."""
     outcome = certificate.outcome
-    scheme = load_scheme(outcome.trace["scheme"])
+    scheme = load_scheme(outcome.application.scheme_code)
     context = {
         "certificate": certificate,
         "outcome": outcome,
@@ -64,7 +64,7 @@ def certificate_html(certificate: Certificate) -> str:
         "rows": _rows(certificate, scheme),
         **{name: in_both(say) for name, say in SENTENCES.items()},
         "again": in_both(lambda: _("%(version)d차 발급") % {"version": certificate.version}),
-        "bodies": bodies(scheme, certificate),
+        "bodies": bodies(scheme, certificate.issued_at),
         "issued_on": _day(certificate.issued_at),
         "address": check_address(certificate),
         "qr": qr_svg(certificate),
@@ -95,9 +95,9 @@ def qr_svg(certificate: Certificate) -> SafeString:
     return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{said.ko} ({said.en})" ', 1))  # our own words
 
 
-def bodies(scheme: Scheme, certificate: Certificate) -> list[Both]:
-    """The bodies that answer for the result on the day of issue, the agency first."""
-    on = timezone.localtime(certificate.issued_at).date()
+def bodies(scheme: Scheme, at: datetime | None) -> list[Both]:
+    """The bodies that answer for the result on a day, the agency first."""
+    on = timezone.localtime(at).date() if at else None
     held = [scheme.organisation(role, on) or scheme.organisation(role) for role in ISSUERS]
     return [Both(body.name, body.name_en) for body in held if body]
 

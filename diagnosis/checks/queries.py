@@ -58,7 +58,7 @@ class Answer:
     @property
     def scheme(self) -> Scheme:
         """The version of the rules that the certified result was graded by."""
-        return load_scheme(self.certificate.outcome.trace["scheme"])
+        return load_scheme(self.certificate.outcome.application.scheme_code)
 
     @property
     def track(self) -> Track:

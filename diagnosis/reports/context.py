@@ -1,29 +1,37 @@
-"""What the printed report holds: the story of the outcome, its pictures and the bodies that sign it."""
+"""What the printed report holds: the story of the outcome, its pictures, the field, the plan and what proves it."""
 
+import hashlib
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from diagnosis.certificates.models import Certificate
+from diagnosis.certificates.page import bodies, check_address, qr_svg
 from diagnosis.reports.charts import bars_svg, level_scale_svg, radar_svg
+from diagnosis.reports.field import Field, field_of, share_of
+from diagnosis.reports.plan import evidence_of, plan_of
+from diagnosis.reports.ranges import Range, ranges_svg
 from diagnosis.results.story import Story, tell
 from diagnosis.scoring.models import Outcome
-from grading.values import Scheme
 
 
 def report_context(outcome: Outcome, language: str, certificate: Certificate | None) -> dict[str, Any]:
     """Everything the template prints; call it with the language active."""
-    story = tell(outcome, language)
+    story, field, given = tell(outcome, language), field_of(outcome), evidence_of(outcome)
     return {
         "story": story,
         "outcome": outcome,
         "application": outcome.application,
         "supplier": outcome.application.supplier,
         "title": story.scheme.title_en if language == "en" else story.scheme.title,
-        "bodies": _bodies(story.scheme, outcome, language),
-        "charts": _charts(story),
+        "bodies": [body.en if language == "en" else body.ko for body in bodies(story.scheme, outcome.confirmed_at)],
+        "charts": _charts(story) | ({"field": _field_chart(story, field)} if field else {}),
+        "field": field,
+        "field_rows": _field_rows(story, field) if field else [],
+        "given": given,
+        "plan": plan_of(story, given) if story.has_level else [],
         "language": language,
-        "certificate": certificate,
+        "proof": _proof(outcome, certificate),
     }
 
 
@@ -40,8 +48,33 @@ def _charts(story: Story) -> dict[str, str]:
     return charts
 
 
-def _bodies(scheme: Scheme, outcome: Outcome, language: str) -> list[str]:
-    """The bodies that answer for the result on the day it was confirmed, the operator first."""
-    on = outcome.confirmed_at.date() if outcome.confirmed_at else None
-    held = [scheme.organisation(role, on) or scheme.organisation(role) for role in ("OPERATOR", "AGENCY")]
-    return [body.name_en if language == "en" else body.name for body in held if body]
+def _field_chart(story: Story, field: Field) -> str:
+    spreads = [(part, field.sections[part.code]) for part in story.sections]
+    rows = [Range(f"{p.code}. {p.name}", s.low, s.middle, s.high, _share(story, p.code)) for p, s in spreads]
+    legend = (_("가운데 절반의 기업"), _("중앙값"), _("이 기업"))
+    said = _("%(count)d개 기업의 득점률에서 이 기업의 자리. 수치는 옆의 표에 있습니다.") % {"count": field.others + 1}
+    return ranges_svg(rows, legend, _("분야별 득점률 비교"), said)
+
+
+def _field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
+    """What is compared, the company's own figure, and the quartiles."""
+    own = (_("총점") if story.has_level else _("제조AI 점수"), str(story.score))
+    spread = field.score
+    rows = [(*own, str(spread.low), str(spread.middle), str(spread.high))]
+    for part in story.sections:
+        spread = field.sections[part.code]
+        name = f"{part.code}. {part.name} (%)"
+        rows.append((name, str(_share(story, part.code)), str(spread.low), str(spread.middle), str(spread.high)))
+    return rows
+
+
+def _share(story: Story, code: str) -> Any:
+    return share_of(story.outcome.sections[code])
+
+
+def _proof(outcome: Outcome, certificate: Certificate | None) -> dict[str, Any]:
+    """What lets a reader prove the report: the certificate with its picture, and fingerprints."""
+    proof: dict[str, Any] = {"snapshot": hashlib.sha256(outcome.snapshot.encode()).hexdigest()}
+    if certificate:
+        proof |= {"certificate": certificate, "address": check_address(certificate), "qr": qr_svg(certificate)}
+    return proof

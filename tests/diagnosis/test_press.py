@@ -1,12 +1,9 @@
 import io
-import socketserver
-import threading
 
 import pytest
 from pypdf import PdfReader
-from weasyprint import HTML
 
-from diagnosis.press import keep_words_whole, to_pdf
+from diagnosis.press import keep_words_whole
 from diagnosis.reports.models import Report
 from diagnosis.reports.services import build_report
 from tests.factories.outcomes import make_outcome
@@ -80,49 +77,3 @@ def test_words_are_bound_and_tags_are_not():
     assert keep_words_whole(html) == (
         '<html><head><title>제목</title></head><body class="본문"><p>역\u2060량 진\u2060단</p></body>'
     )
-
-
-class Listener(socketserver.BaseRequestHandler):
-    def handle(self):
-        self.server.hits.append(self.client_address)
-
-
-@pytest.fixture
-def listener():
-    with socketserver.TCPServer(("127.0.0.1", 0), Listener) as server:
-        server.hits = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-def hostile(listener, canary) -> str:
-    there = f"http://127.0.0.1:{listener.server_address[1]}/x"
-    return (
-        f'<img src="{there}"><link rel="stylesheet" href="{there}"><style>@import "{there}";'
-        f"p{{background:url({there})}}</style><p>글</p><object data='{there}'></object>"
-        f'<img src="file://{canary}"><svg><image href="{there}"/></svg>'
-        f'<a rel="attachment" href="file://{canary}">붙임</a>'
-    )
-
-
-def test_a_hostile_document_reaches_nothing(listener, tmp_path):
-    canary = tmp_path / "canary.txt"
-    canary.write_text("CANARY-9137")
-
-    pdf, _pages = to_pdf(f"<html lang=ko><head><title>t</title></head><body>{hostile(listener, canary)}</body></html>")
-
-    assert listener.hits == []
-    assert b"CANARY-9137" not in b"".join(_streams(pdf))
-
-
-def _streams(pdf: bytes) -> list[bytes]:
-    reader = PdfReader(io.BytesIO(pdf))
-    objects = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
-    return [thing.get_data() for thing in objects if hasattr(thing, "get_data")]
-
-
-def test_the_listener_hears_a_fetcher_that_is_not_ours(listener, tmp_path):
-    HTML(string=hostile(listener, tmp_path / "none")).render()
-
-    assert len(listener.hits) > 0

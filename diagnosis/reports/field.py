@@ -1,0 +1,71 @@
+"""Where a result stands among those of its round and track; never told of fewer than five other companies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from statistics import quantiles
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from diagnosis.scoring.models import Outcome
+
+FEWEST = 5
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The quartiles of a figure over the field, to one decimal."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Field:
+    """Those compared with: how many others, the spread of the score and of each section's share in percent."""
+
+    others: int
+    score: Spread
+    sections: Mapping[str, Spread]
+
+
+def field_of(outcome: Outcome) -> Field | None:
+    """The published results of the same round and track; None while there are too few others."""
+    peers = _peers(outcome.application.round_id, outcome.application.track)
+    state = peers.aggregate(count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
+    others = state["count"] - peers.filter(pk=outcome.pk).count()
+    if others < FEWEST:
+        return None
+    score, sections = _spreads(outcome.application.round_id, outcome.application.track, *state.values())
+    return Field(others, score, sections)
+
+
+def share_of(section: Mapping[str, str]) -> Decimal:
+    """A section's points in percent of the possible ones, to one decimal."""
+    possible = Decimal(section["possible"])
+    share = Decimal(section["points"]) * 100 / possible if possible else Decimal(0)
+    return share.quantize(TENTH, ROUND_HALF_UP)
+
+
+@lru_cache(maxsize=16)
+def _spreads(round_id: int, track: str, *_state: Any) -> tuple[Spread, Mapping[str, Spread]]:
+    """Read once for a batch; `_state` tells when a result has come or gone."""
+    rows = list(_peers(round_id, track).values_list("total", "ai", "sections"))
+    scores = [ai if total is None else total for total, ai, _sections in rows]
+    codes = rows[0][2]
+    by_section = {code: [share_of(sections[code]) for *_scores, sections in rows] for code in codes}
+    return _spread(scores), {code: _spread(shares) for code, shares in by_section.items()}
+
+
+def _peers(round_id: int, track: str) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(
+        application__round=round_id, application__track=track, current=True, fault="", published_at__isnull=False
+    )
+
+
+def _spread(values: list[Decimal]) -> Spread:
+    return Spread(*(one.quantize(TENTH, ROUND_HALF_UP) for one in quantiles(values, n=4, method="inclusive")))
