@@ -12,6 +12,7 @@ from grading.what_if import Change
 
 NO_TRIMMING = 255
 """More sheets than any panel has."""
+NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ def comparable(scheme: Scheme, other: Scheme) -> list[str]:
     for name, kind in (("panel_items", _("위원이 평정하는 항목")), ("ktrs_items", _("KTRS-FM 항목"))):
         then, now = ([item.code for item in getattr(one, name)] for one in (old, new))
         if then != now:
-            found.append(
-                _("%(kind)s이 다릅니다(%(then)d개, %(now)d개).") % {"kind": kind, "then": len(then), "now": len(now)}
-            )
+            gone = ", ".join(code for code in then if code not in now) or NONE
+            come = ", ".join(code for code in now if code not in then) or NONE
+            told = _("%(kind)s이 다릅니다(없어짐: %(gone)s / 새로 생김: %(come)s).")
+            found.append(told % {"kind": kind, "gone": gone, "come": come})
     if [item.spread for item in old.panel_items] != [item.spread for item in new.panel_items] and not found:
         found.append(_("«해당 없음»일 수 있는 항목이 다릅니다."))
     if old.scale.ratings != new.scale.ratings or scheme.score_decimals != other.score_decimals:

@@ -5,13 +5,29 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from applications.rounds.wording import in_language, named
+from diagnosis.answers.absences import treatment
 from grading.exact import plain
+from grading.kinds import Variant
 from grading.values import KTRS, Item, Level, Scheme, Section, Track
 
 
 @dataclass(frozen=True)
+class ReadingRow:
+    """How an item reads for some suppliers: for whom, its name, anchors and evidence."""
+
+    whom: str
+    name: str
+    anchors: tuple[tuple[int, str], ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ItemRow:
-    """One item with its anchors, highest rating first."""
+    """One item with its anchors, highest rating first.
+
+    `readings` are those for other kinds of supplier; `treatment` says what becomes of the points where the item may
+    not apply, and is empty where it always does.
+    """
 
     anchor: str
     code: str
@@ -21,6 +37,8 @@ class ItemRow:
     anchors: tuple[tuple[int, str], ...]
     evidence: tuple[str, ...]
     assumption: bool
+    readings: tuple[ReadingRow, ...]
+    treatment: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +157,18 @@ def _item(scheme: Scheme, track: Track, item: Item) -> ItemRow:
         anchors=tuple(sorted(item.anchors.items(), reverse=True)),
         evidence=item.evidence,
         assumption=scheme.origin(f"{item.place}/points").assumption,
+        readings=tuple(_reading(scheme, variant) for variant in item.variants),
+        treatment=treatment(track, item),
     )
+
+
+def _reading(scheme: Scheme, variant: Variant) -> ReadingRow:
+    whom = [
+        *(named(scheme.supplier_types[code]) for code in variant.supplier_types),
+        *(named(scheme.technology_fields[code]) for code in variant.technology_fields),
+    ]
+    anchors = tuple(sorted(variant.anchors.items(), reverse=True))
+    return ReadingRow(", ".join(whom), named(variant), anchors, variant.evidence)
 
 
 def _level(scheme: Scheme, level: Level) -> LevelRow:

@@ -125,3 +125,12 @@ def test_public_pages_open_in_both_languages(client, address, language):
 
     assert response.status_code == 200
     assert f'lang="{language}"' in response.content.decode()
+
+
+def test_the_model_shows_how_items_read_for_other_kinds_and_what_may_not_apply(client):
+    page = client.get(reverse("model")).content.decode()
+
+    for track in load_scheme("2026-1").tracks.values():
+        variants = [variant for item in track.items for variant in item.variants]
+        assert all(variant.name in page and variant.anchors[5] in page for variant in variants)
+    assert "배점 5점은 0점이 되지 않고, «기술»의 나머지 항목에" in page
