@@ -27,11 +27,11 @@ class AcrossYears:
 def across_years(outcomes: Sequence[Outcome], *, converted: bool) -> list[AcrossYears]:
     """What to say where results of two schemes stand together; with `converted`, older ones as spans of the newer."""
     decided = [outcome for outcome in outcomes if outcome.level]
-    shown = {outcome.trace["scheme"] for outcome in decided}
+    shown = {outcome.application.scheme_code for outcome in decided}
     pairs = [concordance(*pair) for pair in concordances() if set(pair) <= shown]
     return [AcrossYears(pair, tuple(_earlier(pair, decided)) if converted else ()) for pair in pairs]
 
 
 def _earlier(between: Concordance, outcomes: Sequence[Outcome]) -> list[Earlier]:
-    old = [outcome for outcome in outcomes if outcome.trace["digest"] == between.old.digest]
+    old = [outcome for outcome in outcomes if outcome.application.scheme_digest == between.old.digest]
     return [Earlier(outcome, convert(between, outcome.trace)) for outcome in old]

@@ -52,10 +52,10 @@ def spans_of(draft: Scheme, round_: Round) -> Spans | None:
 
 def _tried(draft: Scheme, old: Scheme, round_: Round) -> Iterator[tuple[tuple[Tried, ...], int]]:
     """A few results at a time, so that a large round is never held as a whole."""
-    stored = published_results(round_).order_by("pk").values_list("application__code", "trace")
+    stored = published_results(round_).order_by("pk").select_related("application")
     chunk: dict[str, dict[str, object]] = {}
-    for code, trace in stored.iterator(chunk_size=CHUNK):
-        chunk[code] = trace
+    for outcome in stored.iterator(chunk_size=CHUNK):
+        chunk[outcome.application.code] = outcome.trace
         if len(chunk) == CHUNK:
             trial = try_on(draft, old, chunk)
             yield trial.rows, len(trial.left_out)

@@ -15,6 +15,7 @@ from applications.roles import Role
 from diagnosis.answers.absences import DecidedAlready, absent_codes, decide, has_undecided
 from diagnosis.answers.models import Absence, Answer
 from diagnosis.answers.queries import track_of
+from diagnosis.appraisals.services import appraise
 from diagnosis.cases.permissions import is_ready_to_mark, may_decide_claim
 from diagnosis.cases.services import decide_claim
 from diagnosis.panels.models import MarkSheet
@@ -209,6 +210,7 @@ def published() -> Outcome:
     run, agency = score(application), make_user(Role.AGENCY)
     confirm_run(run, by=agency)
     publish_run(run, by=agency)
+    appraise(application, {}, by=application.created_by)
     return Outcome.objects.select_related("application__supplier").get()
 
 

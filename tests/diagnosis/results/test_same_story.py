@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from applications.roles import Role
+from diagnosis.appraisals.services import appraise
 from diagnosis.reports.context import report_context
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.services import confirm_run, publish_run
@@ -27,6 +28,7 @@ def outcome() -> Outcome:
     run, agency = score(application), make_user(Role.AGENCY)
     confirm_run(run, by=agency)
     publish_run(run, by=agency)
+    appraise(application, {}, by=application.created_by)
     return Outcome.objects.get(application=application)
 
 

@@ -16,6 +16,7 @@ from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.models import Round
 from diagnosis.answers.models import Answer
+from diagnosis.appraisals.services import appraise
 from diagnosis.schemes.models import SchemeDraft
 from diagnosis.schemes.shelf import SHELF
 from diagnosis.scoring.models import Outcome, ScoringRun
@@ -101,6 +102,7 @@ def test_from_the_folder_to_the_explained_result():
 
     released(ScoringRun.objects.get())
     outcome = Outcome.objects.get()
+    appraise(application, {}, by=application.created_by)
     assert (outcome.fault, str(outcome.ai), outcome.trace["digest"]) == ("", "80.0", draft.digest)
     assert_explained(application)
 
