@@ -219,7 +219,7 @@ def test_result_report_and_data_say_so_alike_and_no_point_is_lost():
     company = logged_in(outcome.application.created_by)
     page = company.get(reverse("results:detail", args=[outcome.application.code])).content.decode()
     data = company.get(reverse("results:explain", args=[outcome.application.code])).json()
-    report = render_to_string("report/report.html", report_context(outcome, "ko"))
+    report = render_to_string("report/report.html", report_context(outcome, "ko", None))
     (step,) = [one for one in data["steps"] if one["key"] == "left_out"]
 
     # 4 and 3 throughout on items that still sum to 100 points

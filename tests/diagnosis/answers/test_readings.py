@@ -69,7 +69,7 @@ def test_result_report_and_data():
 
     assert_read_as_it_should(page)
     assert_read_as_it_should(seen(application.created_by, "results:explain", application.code))
-    assert_read_as_it_should(render_to_string("report/report.html", report_context(outcome, "ko")))
+    assert_read_as_it_should(render_to_string("report/report.html", report_context(outcome, "ko", None)))
 
 
 def test_another_kind_reads_the_items_as_they_are_written():

@@ -39,7 +39,7 @@ def test_every_sentence_is_printed_alike(client, outcome, language):
     steps = client.get(reverse("results:explain", args=[code])).json()["steps"]
     page = html.unescape(client.get(reverse("results:detail", args=[code]), headers=header).content.decode())
     with translation.override(language):
-        report = html.unescape(render_to_string("report/report.html", report_context(outcome, language)))
+        report = html.unescape(render_to_string("report/report.html", report_context(outcome, language, None)))
 
     said = [step[language] for step in steps]
     dropped = [step for step in steps if step["key"] in ("highest", "lowest")]
