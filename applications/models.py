@@ -4,7 +4,7 @@ from applications.audit.models import Event, Stream
 from applications.calendars.models import Feed
 from applications.documents.models import Document, DocumentVersion, Upload, UploadChunk
 from applications.fees.models import FeeStatement, Refund
-from applications.filing.models import Application, Submission
+from applications.filing.models import Application, Submission, SupplementPoint, SupplementRequest
 from applications.jobs.models import Job
 from applications.membership.models import Invitation, JoinRequest
 from applications.notices.models import Digest, Notice, Preference
@@ -58,6 +58,8 @@ __all__ = [
     "StaffPerson",
     "Stream",
     "Submission",
+    "SupplementPoint",
+    "SupplementRequest",
     "Supplier",
     "TaxCheck",
     "Technology",

@@ -66,3 +66,48 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_number
+
+
+class SupplementRequest(models.Model):
+    """An operator's request to mend an application by a day (보완 요청); answered by filing again."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplements")
+    due_on = models.DateField(_("보완 기한"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("요청 시각"), default=clock.now)
+    answered_at = models.DateTimeField(_("보완 제출 시각"), null=True)
+
+    class Meta:
+        verbose_name = _("보완 요청")
+        verbose_name_plural = _("보완 요청")
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(answered_at=None), name="one_open_supplement_request"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.due_on}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed without an answer."""
+        return self.answered_at is None and self.due_on < clock.today()
+
+
+class SupplementPoint(models.Model):
+    """One item to be mended, and what about it or its documents."""
+
+    request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="points")
+    item_code = models.CharField(_("항목"), max_length=12)
+    note = models.TextField(_("보완할 내용"))
+
+    class Meta:
+        verbose_name = _("보완할 항목")
+        verbose_name_plural = _("보완할 항목")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["request", "item_code"], name="one_point_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}:{self.item_code}"

@@ -12,6 +12,7 @@ from applications.audit.services import record
 from applications.filing.letters import tell_moved_back
 from applications.filing.models import Application, Submission
 from applications.filing.queries import stream_of
+from applications.filing.supplements import close
 from applications.filing.workflow import BY_NAME, Move
 from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
@@ -86,6 +87,7 @@ def file(
     move_name = "submit" if application.state == BY_NAME["submit"].start else "resubmit"
     arrival: dict[str, Any] = {"order_number": number, "arrived_at": arrived_at} if first else {}
     advance(application, move_name, by=by, **arrival)
+    close(application, arrived_at)
     count = application.submissions.count() + 1
     return Submission.objects.create(
         application=application,

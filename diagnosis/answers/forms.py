@@ -132,6 +132,8 @@ class Row:
     earlier: Earlier | None = None
     treatment: str = ""
     document_gaps: list[Gap] = field(default_factory=list)
+    editable: bool = False
+    asked: str = ""
 
     @property
     def by_ktrs(self) -> bool:

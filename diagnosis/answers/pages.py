@@ -18,11 +18,12 @@ from applications.documents.pages import sending_context
 from applications.documents.uploads import taken
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer
+from applications.filing.supplements import is_open, open_request
 from applications.people.models import User
 from diagnosis.answers.absences import claims_in, decisions_of
 from diagnosis.answers.earlier import earlier_answers, is_empty
 from diagnosis.answers.forms import LONGEST_TEXT, PickForm, Row, rows_of, uploads_in
-from diagnosis.answers.models import Absence
+from diagnosis.answers.models import Absence, Evidence
 from diagnosis.answers.queries import (
     answers_of,
     company_lines,
@@ -68,14 +69,26 @@ class AnswerPage:
         self.track = reading_of(application)
         self.answers = answers_of(application)
         evidence = evidence_of(application) if with_files else {}
-        self.rows = rows_of(self.track, items, self.answers, evidence, data)
         self.verdict = may_answer(by, application)
+        self.supplement = open_request(application)
+        self.rows = self.open_rows(rows_of(self.track, items, self.answers, evidence, data), evidence)
         if with_files:
             lines = company_lines(application, self.answers, to=by)
             for row in self.rows:
                 row.company = lines[row.item.code]
             self.offer_earlier()
         self.show_claims()
+
+    def open_rows(self, rows: list[Row], evidence: dict[str, list[Evidence]]) -> list[Row]:
+        """The rows, each saying whether it may be changed and what was asked of it; a shut one as it is stored."""
+        points = self.supplement.points.all() if self.supplement else ()
+        asked = {point.item_code: point.note for point in points}
+        for place, row in enumerate(rows):
+            row.editable = bool(self.verdict) and is_open(self.supplement, row.item.code)
+            row.asked = asked.get(row.item.code, "")
+            if not row.editable and row.form.is_bound:
+                rows[place] = replace(rows_of(self.track, [row.item], self.answers, evidence)[0], asked=row.asked)
+        return rows
 
     def save(self, files: Files, *, remove: str = "", renew: str = "", settled: Settled | None = None) -> bool:
         """Store answers and files; True when nothing is left to be mended. Raises AnswersClosed.
@@ -87,6 +100,8 @@ class AnswerPage:
         for row in self.rows:
             row.answer = self.answers.get(row.item.code)
             row.theirs = saved.stale.get(row.item.code)
+            if not row.editable:
+                continue
             self.take_back(row, remove)
             self.renew(row, renew)
             self.take_files(row, uploads_in(files, row.item))
@@ -96,7 +111,7 @@ class AnswerPage:
 
     def drafts(self, settled: Settled) -> list[Draft]:
         """What is fit to be stored, once it is said how conflicts end."""
-        ready = [row for row in self.rows if row.form.is_bound and row.form.is_valid()]
+        ready = [row for row in self.rows if row.editable and row.form.is_bound and row.form.is_valid()]
         drafts = [row.form.draft() for row in ready if row.item.code != settled.theirs]
         return [self.joined(draft) if draft.item_code == settled.both else draft for draft in drafts]
 
@@ -210,6 +225,7 @@ class AnswerPage:
             "section": self.section,
             "rows": self.rows,
             "editable": bool(self.verdict),
+            "supplement": self.supplement,
             "refusal": self.verdict.reason,
             "progress": progress_of(self.track, self.answers),
             "estimate": estimate,

@@ -17,6 +17,7 @@ from applications.documents.permissions import may_open
 from applications.documents.services import keep, newest_of
 from applications.filing.models import Application
 from applications.filing.queries import stream_of
+from applications.filing.supplements import is_open, open_request
 from applications.filing.workflow import SUPPLIER_WRITES
 from applications.people.models import User
 from diagnosis.answers.absences import forget_decision
@@ -53,8 +54,8 @@ def save_answers(application: Application, drafts: Sequence[Draft], *, by: User)
 
     Raises AnswersClosed.
     """
-    hold_open(application)
     codes = [draft.item_code for draft in drafts]
+    hold_open(application, codes)
     kept = {answer.item_code: answer for answer in _answers(application, codes)}
     stale: dict[str, Answer] = {}
     changed: dict[str, Answer] = {}
@@ -105,7 +106,7 @@ def attach(application: Application, item_code: str, upload: "File[bytes]", *, b
     Raises FileRefused, AnswersClosed.
     """
     with transaction.atomic():
-        hold_open(application)
+        hold_open(application, [item_code])
     version = keep(application.supplier_id, upload, by=by).version
     return put_forward(application, [item_code], [version], by=by)[0]
 
@@ -115,12 +116,13 @@ def put_forward(
     application: Application, item_codes: Iterable[str], versions: Iterable[DocumentVersion], *, by: User
 ) -> list[Evidence]:
     """Put versions that are in store forward for items; what is there already stays. Raises AnswersClosed."""
-    hold_open(application)
+    codes = list(item_codes)
+    hold_open(application, codes)
     chosen = list(versions)
     if any(version.supplier_id != application.supplier_id for version in chosen):
         raise PermissionDenied(_("다른 기업의 문서는 쓸 수 없습니다."))
     uses = []
-    for code in item_codes:
+    for code in codes:
         for version in chosen:
             use, made = Evidence.objects.get_or_create(application=application, item_code=code, version=version)
             if made:
@@ -142,17 +144,23 @@ def bring_up_to_date(evidence: Evidence, *, by: User) -> Evidence:
 @transaction.atomic
 def detach(evidence: Evidence, *, by: User) -> None:
     """Take a document back from an item; the document itself stays with the company. Raises AnswersClosed."""
-    hold_open(evidence.application)
+    hold_open(evidence.application, [evidence.item_code])
     facts = _facts(evidence)
     gone, _kinds = Evidence.objects.filter(pk=evidence.pk).delete()
     if gone:
         record(stream_of(evidence.application), "evidence.detached", by=by, data=facts)
 
 
-def hold_open(application: Application) -> None:
-    """Keep the application from moving until the transaction ends. Raises AnswersClosed when it has moved."""
-    row = Application.objects.select_for_update().filter(pk=application.pk)
-    if row.values_list("state", flat=True).get() not in SUPPLIER_WRITES:
+def hold_open(application: Application, codes: Iterable[str]) -> None:
+    """Keep the application from moving until the transaction ends.
+
+    Raises AnswersClosed when it has moved, or when a supplement was asked of other items than these.
+    """
+    row = Application.objects.select_for_update().get(pk=application.pk)
+    asked = open_request(row)
+    if not all(is_open(asked, code) for code in codes):
+        raise AnswersClosed(_("보완을 요청받지 않은 항목은 고칠 수 없습니다."))
+    if row.state not in SUPPLIER_WRITES:
         raise AnswersClosed(
             _("이미 제출되었거나 다른 상태로 넘어가 답변을 고칠 수 없습니다. 화면을 새로 고쳐 확인하세요.")
         )

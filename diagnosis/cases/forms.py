@@ -25,6 +25,8 @@ ORDER_CHOICES = [
     ("company", _("기업명 순")),
 ]
 
+LONGEST_NOTE = 1000  # no notice sets a length (assumption)
+
 
 class FilterForm(forms.Form):
     """What of the list is wanted; anything it does not know is taken as not asked."""
@@ -100,6 +102,56 @@ class FeeMoveForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("납부일은 오늘보다 뒤일 수 없습니다."))
         return day
+
+
+class SupplementForm(forms.Form):
+    """Which items are to be mended, what about each, and until when; only those open for writing."""
+
+    due_on = forms.DateField(
+        label=_("보완 기한"),
+        widget=forms.DateInput,
+        validators=[refuse_slip],
+        help_text=_("이 날이 끝날 때까지 보완할 수 있다고 안내돼요."),
+        error_messages={
+            "required": _("보완 기한을 적어 주세요."),
+            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
+        },
+    )
+    reason = ReasonField(
+        label=_("보완을 요청하는 사유"), help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=3
+    )
+
+    def __init__(self, application: Application, data: Any = None) -> None:
+        super().__init__(data)
+        self.items = items_of(application)
+        for item in self.items:
+            self.fields[f"note-{item.code}"] = forms.CharField(
+                label=f"{item.code} {named(item)}",
+                required=False,
+                max_length=LONGEST_NOTE,
+                widget=forms.Textarea(attrs={"rows": 1}),
+            )
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("보완 기한은 오늘보다 앞설 수 없습니다."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not self.notes():
+            raise forms.ValidationError(_("고칠 항목을 하나 이상 골라 보완할 내용을 적어 주세요."))
+        return said
+
+    def notes(self) -> dict[str, str]:
+        """What is asked of each item that something is asked of."""
+        said = {item.code: self.cleaned_data.get(f"note-{item.code}", "").strip() for item in self.items}
+        return {code: note for code, note in said.items() if note}
+
+    def said(self) -> dict[str, Any]:
+        """Reason and day."""
+        return {name: self.cleaned_data[name] for name in ("due_on", "reason")}
 
 
 class ReassessForm(forms.Form):

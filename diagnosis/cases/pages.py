@@ -5,6 +5,7 @@ from typing import Any
 
 from applications.fees.queries import is_overdue
 from applications.filing.models import Application
+from applications.filing.supplements import supplements_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import Role
@@ -81,6 +82,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "is_scored_next": state in (State.ASSESSED, State.GRADED, State.CONFIRMED),
         "has_result": has_result(application),
         "history": history_of(application),
+        "supplements": supplements_of(application),
         **_ktrs_context(application, user),
         **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
     }

@@ -1,6 +1,6 @@
 """Making a move with a case: the guard of the move, the move itself, and what follows from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from applications.fees.services import confirm_payment
 from applications.filing.models import Application
 from applications.filing.services import advance
+from applications.filing.supplements import ask
 from applications.filing.workflow import Move
+from applications.moments import day_text
 from applications.notices.kinds import Kind
 from applications.notices.services import notify
 from applications.people.models import User
@@ -35,20 +37,30 @@ def _start(application: Application, by: User, reason: str) -> None:
     tell_started(application, [sheet.assignment for sheet in sheets])
 
 
-def _ask_supplement(application: Application, by: User, reason: str) -> None:
+@transaction.atomic
+def ask_supplement(
+    application: Application, notes: Mapping[str, str], *, due_on: date, reason: str, by: User
+) -> Application:
+    """Give an application back to be mended in the items named, each with a note, until a day.
+
+    Raises filing.services.MovedAlready.
+    """
     advance(application, "request_supplement", by=by, reason=reason)
+    ask(application, notes, due_on=due_on, by=by)
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
 
     def body() -> str:
-        return _("%(code)s 신청에 보완이 필요합니다.\n%(reason)s") % {"code": application.code, "reason": reason}
+        text = _("%(code)s 신청에 보완이 필요합니다. %(due)s까지 고쳐서 다시 제출해 주시기 바랍니다.\n%(reason)s")
+        told = text % {"code": application.code, "due": day_text(due_on), "reason": reason}
+        return "\n".join([told, *(f"- {code}: {note}" for code, note in notes.items())])
 
     key = f"supplement:{application.code}:{application.state_since:%Y%m%d%H%M%S}"
     link = reverse("submissions:detail", args=[application.code])
     notify(people, key=key, subject=gettext_lazy("보완 요청"), body=body, link=link, kind=Kind.FILING)
+    return application
 
 
 EFFECTS: dict[str, Effect] = {
-    "request_supplement": _ask_supplement,
     "accept": lambda application, by, _reason: accept(application, by=by),
     "reject": lambda application, by, reason: reject(application, reason=reason, by=by),
     "bill": lambda application, by, _reason: bill(application, by=by),

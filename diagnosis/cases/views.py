@@ -14,16 +14,23 @@ from applications.filing.workflow import BY_NAME, Move
 from applications.people.requests import user_of
 from applications.permissions import require
 from applications.rounds.models import Round
-from diagnosis.cases.forms import FeeMoveForm, FilterForm, PlainMoveForm, ReasonMoveForm, ReassessForm
+from diagnosis.cases.forms import (
+    FeeMoveForm,
+    FilterForm,
+    PlainMoveForm,
+    ReasonMoveForm,
+    ReassessForm,
+    SupplementForm,
+)
 from diagnosis.cases.pages import answers_context, case_context, row_of
 from diagnosis.cases.permissions import may_perform
 from diagnosis.cases.queries import cases_for, chips_of, in_order, listed, narrowed
-from diagnosis.cases.services import confirm_fee, perform, reassess
+from diagnosis.cases.services import ask_supplement, confirm_fee, perform, reassess
 
 PER_PAGE = 25
 UNFIT = 422
 MOVED = gettext_lazy("그 사이에 다른 사람이 먼저 처리했습니다. 지금 상태를 확인하세요.")
-MoveForm = PlainMoveForm | ReasonMoveForm | FeeMoveForm | ReassessForm
+MoveForm = PlainMoveForm | ReasonMoveForm | FeeMoveForm | ReassessForm | SupplementForm
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -82,6 +89,8 @@ def _moved(request: HttpRequest, application: Application, wanted: Move, form: M
     try:
         if isinstance(form, FeeMoveForm):
             confirm_fee(application, paid_on=said["paid_on"], by=user_of(request))
+        elif isinstance(form, SupplementForm):
+            ask_supplement(application, form.notes(), **form.said(), by=user_of(request))
         elif isinstance(form, ReassessForm):
             names = ("way", "items", "reason")
             reassess(application, **{name: said[name] for name in names}, by=user_of(request))
@@ -101,6 +110,8 @@ def _form(application: Application, wanted: Move, request: HttpRequest) -> MoveF
     data = request.POST if request.method == "POST" else None
     if wanted.name == "reassess":
         return ReassessForm(application, data)
+    if wanted.name == "request_supplement":
+        return SupplementForm(application, data)
     if wanted.name == "confirm_fee":
         return FeeMoveForm(data, initial={"paid_on": clock.today()})
     return ReasonMoveForm(data) if wanted.asks_reason else PlainMoveForm(data)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.fees.models import FeeStatement
-from applications.filing.models import Application, Submission
+from applications.filing.models import Application, Submission, SupplementRequest
 from applications.filing.permissions import may_answer
+from applications.filing.supplements import supplements_of
 from applications.filing.workflow import SUPPLIER_WRITES, Move, moves_from
 from applications.people.models import User
 from applications.permissions import Verdict
@@ -59,6 +60,7 @@ class Overview:
     buttons: list[Button]
     may_answer: bool
     has_result: bool
+    supplements: list[SupplementRequest]
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
         buttons=buttons_for(application, user, at),
         may_answer=bool(may_answer(user, application)),
         has_result=application.outcomes.filter(published_at__isnull=False).exists(),
+        supplements=supplements_of(application),
     )
 
 

@@ -147,7 +147,7 @@ def test_accepting_seats_and_bills_and_the_second_click_does_nothing(client, ope
 def test_a_move_that_asks_for_a_reason_is_not_made_without_one(client, operator):
     application = make_application(state=State.SUBMITTED)
 
-    answer = move(client, application, "request_supplement", reason=" ")
+    answer = move(client, application, "reject", reason=" ")
 
     assert answer.status_code == 422
     assert "사유를 적어 주세요." in answer.content.decode()
@@ -157,7 +157,8 @@ def test_a_move_that_asks_for_a_reason_is_not_made_without_one(client, operator)
 def test_a_supplement_tells_the_company_why(client, operator):
     application = make_application(state=State.SUBMITTED)
 
-    move(client, application, "request_supplement", reason="재무제표가 흐립니다.")
+    asked = {"due_on": clock.today(), "note-2.1.1": "재무제표를 다시 내 주세요."}
+    move(client, application, "request_supplement", reason="재무제표가 흐립니다.", **asked)
 
     assert Application.objects.get().state == State.SUPPLEMENT
     assert "재무제표가 흐립니다." in Notice.objects.get(recipient=application.created_by).body
