@@ -133,15 +133,15 @@ class AnswerPage:
 
     def offer_earlier(self) -> None:
         """Put what was said in the earlier round beside each item that is still empty."""
-        empty = [row for row in self.rows if is_empty(row.answer)]
-        offered = earlier_answers(self.application) if empty and self.verdict else {}
+        empty = [row for row in self.rows if row.editable and is_empty(row.answer)]
+        offered = earlier_answers(self.application) if empty else {}
         for row in empty:
             row.earlier = offered.get(row.item.code)
 
     def take_up(self, data: QueryDict) -> None:
         """Bring in earlier answers, all of the page or one, or say that one still holds, as the buttons posted it."""
         if "take" in data:
-            codes = [row.item.code for row in self.rows if data["take"] in ("all", row.item.code)]
+            codes = [row.item.code for row in self.rows if row.editable and data["take"] in ("all", row.item.code)]
             take_over(self.application, codes, by=self.by)
         if "check" in data:
             check(self.application, data["check"], by=self.by)

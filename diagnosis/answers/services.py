@@ -79,10 +79,11 @@ def take_over(application: Application, item_codes: Iterable[str], *, by: User) 
 
     They count as not checked until somebody says that they still hold, or changes them. Raises AnswersClosed.
     """
-    hold_open(application)
+    wanted = list(item_codes)
+    hold_open(application, wanted)
     offered = earlier_answers(application)
     filled = {answer.item_code for answer in _answers(application, list(offered)) if not is_empty(answer)}
-    codes = [code for code in item_codes if code in offered and code not in filled]
+    codes = [code for code in wanted if code in offered and code not in filled]
     for code in codes:
         _bring(application, code, offered[code], by=by)
     if codes:
@@ -94,7 +95,7 @@ def take_over(application: Application, item_codes: Iterable[str], *, by: User) 
 @transaction.atomic
 def check(application: Application, item_code: str, *, by: User) -> None:
     """Say that an answer brought from the earlier round still holds; twice is once. Raises AnswersClosed."""
-    hold_open(application)
+    hold_open(application, [item_code])
     row = Answer.objects.filter(application=application, item_code=item_code, checked=False)
     if row.update(checked=True):
         record(stream_of(application), "answers.checked", by=by, data={"item": item_code})
