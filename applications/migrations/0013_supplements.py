@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0011_refund'),
+        ('applications', '0012_calendar_feed'),
     ]
 
     operations = [
