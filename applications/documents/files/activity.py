@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from applications.documents.files.refusal import FileRefused
 
-MOST_UNPACKED = 32 * 1024**2
+MOST_UNPACKED = 64 * 1024**2
+MOST_STREAMS = 20_000  # each holds a hundred objects as a rule; a file of millions of empty names costs minutes
 LONGEST_DICTIONARY = 2048
 BLOCK = 64 * 1024
 STREAM = re.compile(rb"stream\r?\n")
@@ -47,7 +48,9 @@ def refuse_active(file: BinaryIO) -> None:
 def _object_streams(data: bytes) -> Iterator[bytes]:
     """The unpacked streams that hold objects. Raises FileRefused for those packed in an unusual way."""
     left = MOST_UNPACKED
-    for found in OBJECTS.finditer(data):
+    for number, found in enumerate(OBJECTS.finditer(data)):
+        if number == MOST_STREAMS:
+            raise _unreadable()
         begin = STREAM.search(data, found.end(), found.end() + LONGEST_DICTIONARY)
         if begin is None:
             continue

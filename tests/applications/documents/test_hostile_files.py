@@ -66,7 +66,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: pdf_in_object_stream(SCRIPTED, filter_=b"/ASCIIHexDecode", pack=lambda part: part.hex().encode()),
         UNSEEN,
     ),
-    "an object stream that swells": ("a.pdf", lambda: pdf_in_object_stream(bytes(40 * 1024**2)), UNSEEN),
+    "an object stream that swells": ("a.pdf", lambda: pdf_in_object_stream(bytes(70 * 1024**2)), UNSEEN),
+    "a crowd of object streams": ("a.pdf", lambda: pdf_with(b"/ObjStm " * 1_000_000), UNSEEN),
     "an object stream that is none": ("a.pdf", lambda: pdf_in_object_stream(SCRIPTED, pack=bytes), UNSEEN),
     "a PDF that starts a program": ("a.pdf", lambda: pdf_with(b"<< /S /Launch /F (cmd.exe) >>"), PROGRAM),
     "a PDF with a file in it": (
