@@ -215,3 +215,13 @@ def test_the_list_asks_the_same_whatever_its_length(browser, owner, django_asser
         assert browser.get("/documents/").status_code == 200
     with django_assert_max_num_queries(14):
         assert browser.get(f"/documents/{version.document.key}/").status_code == 200
+
+
+def test_an_official_reads_a_file_with_what_the_scan_said_beside_it(client, owner):
+    version = make_version(owner.member.supplier)
+    client.force_login(make_user(Role.OPERATOR))
+
+    page = page_of(client, f"/documents/versions/{version.key}/")
+
+    assert (owner.member.supplier.name in page, "검사 전" in page, 'href="/documents/"' in page) == (True, True, False)
+    assert client.get(f"/documents/{version.document.key}/").status_code == 403
