@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from applications import clock
 from applications.people.requests import user_of
+from applications.suppliers.entry.changes.models import ChangeState, EntryChange
 from applications.suppliers.models import PoolState
 from applications.suppliers.queries import suppliers_for
 from applications.taxation.queries import WAITING, narrowed, watched_for
@@ -27,5 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .aggregate(count=Count("pk"), oldest=Min("pool_since"))
     )
     tax = narrowed(watched_for(user), WAITING, clock.now()).aggregate(count=Count("pk"), oldest=Min("pool_since"))
-    context = {"waiting": waiting, "pool": pool, "tax": tax, "chips": chips}
+    asked = EntryChange.objects.filter(state=ChangeState.SUBMITTED, supplier__in=suppliers_for(user))
+    changes = asked.aggregate(count=Count("pk"), oldest=Min("since"))
+    context = {"waiting": waiting, "pool": pool, "changes": changes, "tax": tax, "chips": chips}
     return render(request, "homes/operator.html", context)

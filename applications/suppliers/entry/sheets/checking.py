@@ -1,18 +1,18 @@
-"""Whether an upload may be opened as a workbook at all."""
+"""Whether an upload may be opened as a workbook at all; stricter than the store of documents, for it is read here."""
 
-import hashlib
 import zipfile
 from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from applications.documents.files.recognise import recognise
+from applications.documents.files.refusal import FileRefused
 from applications.suppliers.entry.requirements import requirements
 from applications.suppliers.entry.sheets.reading import SheetRefused
 
-COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # an old XLS, or a new one with a password
-MOST_MEMBERS, MOST_UNPACKED = 200, 30 * 1024**2
-ACTIVE = ("vbaproject", "macrosheets/", "activex/", "externallinks/", "embeddings/")
+MOST_UNPACKED = 30 * 1024**2
+LEADS_OUT = ("externallinks/", "activex/", "embeddings/")
 
 
 def digest_of_sheet(upload: "UploadedFile[bytes]") -> str:
@@ -22,25 +22,18 @@ def digest_of_sheet(upload: "UploadedFile[bytes]") -> str:
     if (upload.size or 0) > requirements().sheet_bytes:
         limit = requirements().sheet_bytes // 1024**2
         raise SheetRefused(_("파일이 너무 커요. %(limit)sMB까지 올릴 수 있어요.") % {"limit": limit})
-    content = cast(BinaryIO, upload.file)
-    content.seek(0)
-    data = content.read()
-    if data.startswith(COMPOUND):
-        raise SheetRefused(_("암호가 걸렸거나 옛 형식(.xls)이에요. 암호를 풀고 .xlsx로 다시 저장해 주세요."))
-    _refuse_active(content)
-    return hashlib.sha256(data).hexdigest()
-
-
-def _refuse_active(content: BinaryIO) -> None:
     try:
-        with zipfile.ZipFile(content) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as broken:
-        raise SheetRefused(_("확장자는 .xlsx인데 내용이 엑셀이 아니에요. 엑셀에서 다시 저장해 주세요.")) from broken
-    names = [member.filename.lower() for member in members]
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        found = recognise(upload)
+    except FileRefused as refused:
+        raise SheetRefused(str(refused)) from refused
+    _refuse_what_leads_out(cast(BinaryIO, upload.file))
+    return found.sha256
+
+
+def _refuse_what_leads_out(content: BinaryIO) -> None:
+    with zipfile.ZipFile(content) as archive:
+        members = archive.infolist()
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise SheetRefused(_("압축을 풀었을 때의 크기가 비정상적이에요. 양식에 다시 옮겨 적어 주세요."))
-    if "xl/workbook.xml" not in names:
-        raise SheetRefused(_("확장자는 .xlsx인데 내용이 엑셀이 아니에요. 엑셀에서 다시 저장해 주세요."))
-    if any(mark in name for mark in ACTIVE for name in names):
-        raise SheetRefused(_("매크로나 다른 파일로 이어지는 연결이 들어 있어요. 빼고 다시 저장해 주세요."))
+    if any(mark in member.filename.lower() for mark in LEADS_OUT for member in members):
+        raise SheetRefused(_("다른 파일로 이어지는 연결이 들어 있어요. 빼고 다시 저장해 주세요."))
