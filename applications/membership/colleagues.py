@@ -10,7 +10,7 @@ from applications.membership import queries, services
 from applications.membership.forms import LetInForm, StandingForm, WhyForm
 from applications.membership.models import JoinRequest
 from applications.membership.permissions import may_lead, may_remove
-from applications.membership.views import UNFIT, about
+from applications.membership.views import UNFIT, about, deciding
 from applications.people.requests import user_of
 from applications.permissions import require
 from applications.suppliers.models import Member, Standing
@@ -20,9 +20,9 @@ from applications.suppliers.models import Member, Standing
 def let_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Take somebody who asked into the company."""
     asked = _asked(request, pk)
-    form = LetInForm(request.POST)
+    form, _why = deciding(asked, request.POST)
     if not form.is_valid():
-        return _again(request, asked, LetInForm(request.POST), WhyForm())
+        return _again(request, asked, form, deciding(asked)[1])
     try:
         services.let_in(asked, standing=Standing(form.cleaned_data["standing"]), by=user_of(request))
     except services.DecidedAlready:
@@ -36,9 +36,9 @@ def let_in(request: HttpRequest, pk: int) -> HttpResponse:
 def turn_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse somebody who asked."""
     asked = _asked(request, pk)
-    form = WhyForm(request.POST)
+    _let_in, form = deciding(asked, request.POST)
     if not form.is_valid():
-        return _again(request, asked, LetInForm(), form)
+        return _again(request, asked, deciding(asked)[0], form)
     try:
         services.turn_away(asked, reason=form.cleaned_data["reason"], by=user_of(request))
     except services.DecidedAlready:

@@ -13,7 +13,7 @@ from applications import clock
 from applications.membership import invitations, queries
 from applications.membership.forms import InviteForm, LetInForm, StandingForm, WhyForm
 from applications.membership.letters import send_invitation
-from applications.membership.models import Invitation
+from applications.membership.models import Invitation, JoinRequest
 from applications.membership.permissions import may_invite, may_lead
 from applications.people.models import User
 from applications.people.requests import user_of
@@ -83,10 +83,16 @@ def about(user: User) -> dict[str, Any]:
         "lines": [_line(one, leads=bool(leads), is_last=owners == [one], me=one.user_id == user.pk) for one in people],
         "leads": leads,
         "invited": [(one, one.expires_at <= now) for one in queries.invitations_for(user)] if leads else [],
-        "requests": [(one, LetInForm(), WhyForm()) for one in queries.requests_for(user)] if leads else [],
+        "requests": [(one, *deciding(one)) for one in queries.requests_for(user)] if leads else [],
         "form": InviteForm(),
         "refusal": may_invite(user, supplier).reason,
     }
+
+
+def deciding(asked: JoinRequest, data: Any = None) -> tuple[LetInForm, WhyForm]:
+    """The two forms of a decision, each field under a name of its own on the page; data binds both."""
+    let_in, why = f"let_in_{asked.pk}_%s", f"turn_away_{asked.pk}_%s"
+    return LetInForm(data, auto_id=let_in), WhyForm(data, auto_id=why)
 
 
 def _line(member: Member, *, leads: bool, is_last: bool, me: bool) -> dict[str, Any]:

@@ -36,10 +36,10 @@ def follow(page: Page, control: Locator) -> None:
         control.click()
 
 
-def assert_open_to_all(page: Page) -> None:
+def assert_open_to_all(page: Page, widths: tuple[int, ...] = WIDTHS) -> None:
     """No access fault on the page, and nothing to scroll sideways for, on a phone and on a desk."""
     size = page.viewport_size
-    found = [f"{width} px: {fault}" for width in WIDTHS for fault in _faults(page, width)]
+    found = [f"{width} px: {fault}" for width in widths for fault in _faults(page, width)]
     page.set_viewport_size(size)
     assert found == [], f"{page.url}: {found}"
 
