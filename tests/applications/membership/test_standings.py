@@ -126,7 +126,7 @@ def written(supplier) -> list[tuple[str, dict[str, str]]]:
         (f"{begun}/sections/1/", {}),
         (f"{begun}/review/", {}),
         (f"{begun}/move/withdraw_draft/", {"reason": "그만둠"}),
-        ("/suppliers/profile/", {"phone": "02-000-0000"}),
+        ("/suppliers/profile/sections/company/", {"phone": "02-000-0000"}),
     ]
 
 
