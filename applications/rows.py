@@ -31,7 +31,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row])
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write the named attributes of rows that are there; each row begins with its key."""
+    """Write the named attributes of rows that are there; each row begins with its key. No rows are no work."""
+    if not rows:
+        return
     known = _fields(model)
     key = next(field for field in known.values() if field.primary_key)
     fields = [known[name] for name in names]
