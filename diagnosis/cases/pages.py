@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from applications.fees.queries import is_overdue
 from applications.filing.models import Application
 from applications.filing.supplements import supplements_of
@@ -17,7 +19,7 @@ from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import answers_of, evidence_of, reading_of, track_of
 from diagnosis.cases.permissions import choices_of, may_decide_claim
 from diagnosis.cases.queries import history_of
-from diagnosis.cases.words import MAIN_MOVES, NEXT, TONES
+from diagnosis.cases.words import MAIN_MOVES, NEXT, RECONCILING, TONES
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
 from diagnosis.panels.models import ReconcileAction
@@ -73,7 +75,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "tone": TONES[state],
         "main_moves": MAIN_MOVES,
         "number": format_business_number(application.supplier.business_number),
-        "next_text": NEXT.get(state, ""),
+        "next_text": _next_text(application, state),
         "choices": choices_of(user, application),
         "place": place_of(application),
         "statement": statement,
@@ -143,6 +145,12 @@ def _panel_context(application: Application, user: User, item_count: int) -> dic
         **_reconcile_context(application),
         "panel_rules": load_scheme(application.scheme_code).panel,
     }
+
+
+def _next_text(application: Application, state: State) -> str | Promise:
+    """What is next by the state, or by what a case waits for although all its sheets are closed."""
+    waiting = open_reconciliation(application) if state == State.IN_ASSESSMENT else None
+    return RECONCILING[ReconcileAction(waiting.action)] if waiting else NEXT.get(state, "")
 
 
 def _reconcile_context(application: Application) -> dict[str, Any]:

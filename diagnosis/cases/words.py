@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.filing.workflow import State
+from diagnosis.panels.models import ReconcileAction
 
 TONES: dict[State, str] = {
     State.DRAFT: "neutral",
@@ -41,6 +42,11 @@ NEXT: dict[State, str | Promise] = {
     State.GRADED: _("전담기관의 결과 확정을 기다리고 있어요."),
     State.CONFIRMED: _("전담기관의 결과 공개를 기다리고 있어요."),
     State.OBJECTED: _("이의신청을 검토하고 인용하거나 기각해 주세요."),
+}
+
+RECONCILING: dict[ReconcileAction, str | Promise] = {
+    ReconcileAction.RECONCILE: _("평가표는 모두 마감했고, 위원의 재검토를 기다리고 있어요."),
+    ReconcileAction.THIRD_ASSESSOR: _("평가표의 차이가 커요. 위원을 한 명 더 배정해 주세요."),
 }
 
 MAIN_MOVES = frozenset({"accept", "bill", "confirm_fee", "start_assessment"})

@@ -10,7 +10,7 @@ from applications.permissions import require
 from applications.suppliers.queries import suppliers_for
 from diagnosis.findings.forms import FindingForm
 from diagnosis.findings.permissions import may_record
-from diagnosis.findings.queries import findings_of
+from diagnosis.findings.queries import told_of
 from diagnosis.findings.services import record_finding
 
 UNFIT = 422
@@ -27,5 +27,5 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         record_finding(supplier, **said, by=user_of(request))
         messages.success(request, _("확인 사항을 기록했습니다."))
         return redirect("benefits:supplier", number)
-    context = {"supplier": supplier, "form": form, "findings": findings_of(supplier)}
+    context = {"supplier": supplier, "form": form, "findings": told_of(supplier)}
     return render(request, "findings/record.html", context, status=UNFIT if form.errors else 200)

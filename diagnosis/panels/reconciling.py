@@ -13,7 +13,7 @@ from applications.people.models import User
 from diagnosis.panels import letters
 from diagnosis.panels.models import AssignmentState, MarkSheet, Reassessment, ReconcileAction, Reconciliation
 from diagnosis.panels.spread import spread_of
-from grading.disagreement import THIRD_ASSESSOR, Disagreement, items_to_reconsider, next_step
+from grading.disagreement import RECONCILE, THIRD_ASSESSOR, Disagreement, items_to_reconsider, next_step
 from grading.load import load_scheme
 
 
@@ -56,7 +56,7 @@ def is_held(application: Application) -> bool:
     step = _step(application, spread, len(sheets)) if spread else None
     if spread is None or step is None:
         return False
-    items = [item.code for item in items_to_reconsider(spread)]
+    items = [item.code for item in items_to_reconsider(spread)] if step == RECONCILE else []
     open_for(application, step, items, sheets=sheets, reason="", by=None)
     return True
 

@@ -13,7 +13,7 @@ from grading.values import INTEGRATED
 from portal.demo.people import demo_user
 from portal.demo.writing import mark_reason
 
-FEWEST = 3
+FEWEST = 2
 LOW, USUAL, HIGH = Decimal(1), Decimal(3), Decimal("4.5")
 
 

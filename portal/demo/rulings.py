@@ -63,7 +63,7 @@ def look_up_sanctions(operator: User) -> None:
     supplier = demo_user(Role.SUPPLIER).member.supplier
     if not Finding.objects.filter(supplier=supplier).exists():
         since = clock.today() - timedelta(days=30)
-        source = words.SANCTION_SOURCE
+        source = words.LOOKED_UP_IN
         record_finding(supplier, SANCTIONS, "false", from_on=since, until_on=None, source=source, by=operator)
 
 

@@ -52,7 +52,7 @@ OBJECTION_REASONS = {
 CORRECTION_REASON = "제출된 증빙 한 건이 평가에서 빠진 것으로 확인되어 결과를 정정합니다."
 REVOCATION_REASON = "제출한 구축 실적 가운데 일부가 사실과 다른 것으로 확인되어 결과를 취소합니다."
 COLLEAGUE = "문서윤"
-SANCTION_SOURCE = "사업관리시스템 제재현황목록 조회"
+LOOKED_UP_IN = "사업관리시스템 제재현황목록 조회"
 POOL_SUPPLEMENT_REASON = "주요 구축 실적을 확인할 수 있는 계약서 또는 세금계산서를 추가하여 주시기 바랍니다."
 POOL_REFUSAL_REASON = "사업자등록증의 업종이 공급기업의 사업 범위와 맞지 않아 반려합니다."
 

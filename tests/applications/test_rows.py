@@ -71,3 +71,10 @@ def test_rows_are_changed_by_their_key_and_no_others():
 
     assert list(Stream.objects.order_by("name").values_list("length", "head")) == [(5, "x"), (0, ""), (7, NASTY[:64])]
     assert Stream.objects.get(name="b") == second
+
+
+def test_no_rows_are_no_work():
+    rows.update(Stream, ["length", "head"], [])
+    rows.insert(Event, COLUMNS, [])
+
+    assert (Stream.objects.count(), Event.objects.count()) == (0, 0)

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from applications.roles import Role
+from applications.sanctions.models import Sanction
 from applications.suppliers.entry.models import DirectoryConsent
 from diagnosis.benefits.queries import benefits_of, bonus_of, events_of
 from diagnosis.findings.models import Finding
@@ -96,6 +98,29 @@ def test_facts_hold_for_their_days_alone(outcome):
     found = [states(supplier, day, "EXCELLENT_REGISTRY") for day in days]
     assert found == [["pending"], ["open"], ["open"], ["pending"]]
     assert states(supplier, days[1], "EXCELLENT_REGISTRY", known_on=days[0]) == ["pending"]
+
+
+def test_an_exclusion_of_the_last_three_years_closes_the_register_whatever_was_looked_up(outcome):
+    supplier, (first, second) = outcome.application.supplier, [make_user(Role.AGENCY) for _n in range(2)]
+    said = {"supplier": supplier, "fact": "sanction_within_3_years", "source": "–", "value": "false"}
+    Finding.objects.create(**said, from_on=date(2026, 7, 1), recorded_by=first)
+    Sanction.objects.create(
+        business_number=supplier.business_number,
+        company=supplier.name,
+        begins_on=date(2023, 1, 1),
+        ends_on=date(2023, 8, 1),
+        reason="–",
+        source="처분 제1호",
+        proposed_by=first,
+        decided_by=second,
+        decided_at=datetime(2026, 7, 10, 9, tzinfo=KST),
+        confirmed=True,
+    )
+
+    days = [date(2026, 8, 1), date(2026, 8, 2)]
+
+    assert [states(supplier, day, "EXCELLENT_REGISTRY")[0] for day in days] == ["closed", "open"]
+    assert states(supplier, days[0], "EXCELLENT_REGISTRY", known_on=date(2026, 7, 9)) == ["pending"]
 
 
 def test_the_later_finding_counts(outcome):
