@@ -57,7 +57,7 @@ def font_folder() -> Path:
 
 def to_pdf(html: str, style: str = PLAIN) -> tuple[bytes, int]:
     """The document and its number of pages; html is a whole page made by our templates, style a sheet beside them."""
-    fonts, sheet = _press(style)
+    fonts, sheet = press_for(style)
     document = HTML(string=keep_words_whole(html), url_fetcher=OwnFilesOnly(), base_url=None)
     rendered = document.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
     for page in rendered.pages:
@@ -83,7 +83,7 @@ def _declare(document: Document, pdf: object) -> None:
 
 
 @lru_cache(maxsize=4)
-def _press(style: str) -> tuple[FontConfiguration, CSS]:
+def press_for(style: str) -> tuple[FontConfiguration, CSS]:
     """Fonts and one style sheet, read once in a process: reading them anew costs a tenth of each document."""
     fonts = FontConfiguration()
     text = (Path(settings.BASE_DIR) / "templates" / style).read_text("utf8")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 
 from portal.benchmark import measure, server
 from portal.directory_benchmark import directory_report
+from portal.press_benchmark import press_report
 
 
 class Command(BaseCommand):
@@ -43,5 +44,5 @@ class Command(BaseCommand):
         for probe, value in seconds.items():
             goal = f"≤ {probe.goal}" if probe.goal else ""
             self.stdout.write(f"{probe.name:38}{value * 1000:10.2f}{value / empty:8.1f}{goal:>6}")
-        for line in directory_report():
+        for line in (*directory_report(), *press_report()):
             self.stdout.write(line)
