@@ -54,8 +54,8 @@ class Progress:
     def left_text(self) -> str:
         """The time left to the minute; less than that is said as such."""
         if self.left is None or self.left < timedelta(minutes=1):
-            return gettext("1분 안")
-        return span_text(self.left)
+            return gettext("1분 미만")
+        return gettext("약 %(span)s") % {"span": span_text(self.left)}
 
     @property
     def tone(self) -> str:

@@ -60,7 +60,7 @@ def _field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
     """What is compared, the company's own figure, and the quartiles."""
     own = (_("총점") if story.has_level else _("제조AI 점수"), str(story.score))
     spread = field.score
-    rows = [(*own, str(spread.low), str(spread.middle), str(spread.high))]
+    rows: list[tuple[str, ...]] = [(*own, str(spread.low), str(spread.middle), str(spread.high))]
     for part in story.sections:
         spread = field.sections[part.code]
         name = f"{part.code}. {part.name} (%)"

@@ -55,7 +55,7 @@ def share_of(section: Mapping[str, str]) -> Decimal:
 def _spreads(round_id: int, track: str, *_state: Any) -> tuple[Spread, Mapping[str, Spread]]:
     """Read once for a batch; `_state` tells when a result has come or gone."""
     rows = list(_peers(round_id, track).values_list("total", "ai", "sections"))
-    scores = [ai if total is None else total for total, ai, _sections in rows]
+    scores = [one for total, ai, _sections in rows if (one := ai if total is None else total) is not None]
     codes = rows[0][2]
     by_section = {code: [share_of(sections[code]) for *_scores, sections in rows] for code in codes}
     return _spread(scores), {code: _spread(shares) for code, shares in by_section.items()}
