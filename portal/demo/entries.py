@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from applications.documents.queries import latest_versions
 from applications.suppliers.entry.changes.models import EntryChange
 from applications.suppliers.entry.models import (
     NATIONWIDE,
@@ -71,6 +72,14 @@ def load_entries(rng: Random, suppliers: Sequence[Supplier], now: datetime) -> N
     _store(row for supplier in waiting for row in _records(rng, supplier, today, rng.randint(1, 4)))
     _ask_for_changes(suppliers[1 : 1 + CHANGES], owners, now)
     _load_demo_supplier(rng, suppliers[0], today)
+
+
+def put_files_behind_rows(supplier: Supplier) -> None:
+    """The newest papers of the demo supplier's store stand behind its first projects."""
+    versions = latest_versions(supplier.pk)[:4]
+    for row, version in zip(supplier.track_records.all(), versions, strict=False):
+        row.evidence = version
+        row.save(update_fields=["evidence"])
 
 
 def _store(rows: Iterable[Any]) -> None:

@@ -19,7 +19,7 @@ from grading.values import INTEGRATED
 from portal.demo.absences import load_absences
 from portal.demo.answers import load_answers
 from portal.demo.cases import Case, applying, plan_cases, seat_demo_assessor
-from portal.demo.entries import load_entries
+from portal.demo.entries import load_entries, put_files_behind_rows
 from portal.demo.filings import load_applications, load_fees, load_ktrs, load_submissions
 from portal.demo.history import history_of
 from portal.demo.panels import load_assessors, load_panels
@@ -52,6 +52,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     load_tax_checks(_rng(plan, "tax"), suppliers, cast.operator, now)
     entries += load_sanctions(suppliers, cast, now)
     entries += _load_work(plan, cast, cases, say)
+    put_files_behind_rows(suppliers[0])
     say(f"감사 기록 {len(entries):,}건을 잇습니다.")
     record_all([*entries, _mark(plan, cases, now)])
     load_store(cast.by_role[Role.SUPPLIER], second)

@@ -21,6 +21,7 @@ def test_the_demo_supplier_is_told_in_full(loaded):
     assert (supplier.staff.count(), supplier.track_records.count(), supplier.finance_years.count()) == (10, 8, 3)
     assert listed_suppliers().filter(pk=supplier.pk).exists()
     assert not TrackRecord.objects.filter(customer="").exists()
+    assert supplier.track_records.exclude(evidence=None).exists()
 
 
 def test_those_who_wait_lack_nothing_and_some_changes_wait(loaded):
