@@ -26,7 +26,7 @@ from portal.demo.panels import load_assessors, load_panels
 from portal.demo.people import Cast, load_cast
 from portal.demo.plan import AFTER_PUBLICATION, LATE, Plan, to_data
 from portal.demo.rounds import FIRST, SCHEME, load_rounds
-from portal.demo.standings import load_sanctions, load_tax_checks
+from portal.demo.standings import load_inbox, load_sanctions, load_tax_checks
 from portal.demo.store import load_store
 from portal.demo.suppliers import load_suppliers
 
@@ -51,6 +51,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     load_applications(_rng(plan, "applications"), round_, cases)
     load_tax_checks(_rng(plan, "tax"), suppliers, cast.operator, now)
     entries += load_sanctions(suppliers, cast, now)
+    load_inbox(cast, now)
     entries += _load_work(plan, cast, cases, say)
     put_files_behind_rows(suppliers[0])
     say(f"감사 기록 {len(entries):,}건을 잇습니다.")

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from applications.audit.services import Entry
+from applications.notices.kinds import Delivery
+from applications.notices.models import Notice
 from applications.people.models import User
+from applications.roles import Role
 from applications.sanctions.models import Sanction
 from applications.sanctions.queries import stream_of
 from applications.suppliers.models import Supplier
@@ -62,3 +65,23 @@ def load_sanctions(suppliers: Sequence[Supplier], cast: Cast, now: datetime) -> 
         if sanction.decided_at:
             entries.append(Entry(stream_of(sanction), "sanction.confirmed", cast.agency, sanction.decided_at, {}))
     return entries
+
+
+def load_inbox(cast: Cast, now: datetime) -> None:
+    """What the first supplier heard of before the visitor came; read but for the latest, and mailed to nobody."""
+    reader = cast.by_role[Role.SUPPLIER]
+    told = [
+        Notice(
+            key=f"demo-inbox:{number}",
+            recipient=reader,
+            kind=kind,
+            subject=subject,
+            body=body,
+            link=link,
+            delivery=Delivery.PORTAL,
+            created_at=now - timedelta(days=days),
+            read_at=None if number == 0 else now - timedelta(days=days - 1),
+        )
+        for number, (days, kind, subject, body, link) in enumerate(words.INBOX)
+    ]
+    Notice.objects.bulk_create(told)
