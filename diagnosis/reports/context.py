@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from diagnosis.certificates.models import Certificate
 from diagnosis.certificates.page import bodies, check_address, qr_svg
 from diagnosis.reports.charts import bars_svg, level_scale_svg, radar_svg
-from diagnosis.reports.field import Field, field_of, share_of
 from diagnosis.reports.plan import evidence_of, plan_of
 from diagnosis.reports.ranges import Range, ranges_svg
+from diagnosis.results.field import Field, field_of, field_rows, share_of
 from diagnosis.results.story import Story, tell
 from diagnosis.scoring.models import Outcome
 
@@ -27,7 +27,7 @@ def report_context(outcome: Outcome, language: str, certificate: Certificate | N
         "bodies": [body.en if language == "en" else body.ko for body in bodies(story.scheme, outcome.confirmed_at)],
         "charts": _charts(story) | ({"field": _field_chart(story, field)} if field else {}),
         "field": field,
-        "field_rows": _field_rows(story, field) if field else [],
+        "field_rows": field_rows(story, field) if field else [],
         "given": given,
         "plan": plan_of(story, given) if story.has_level else [],
         "language": language,
@@ -54,18 +54,6 @@ def _field_chart(story: Story, field: Field) -> str:
     legend = (_("가운데 절반의 기업"), _("중앙값"), _("이 기업"))
     said = _("%(count)d개 기업의 득점률에서 이 기업의 자리. 수치는 옆의 표에 있습니다.") % {"count": field.others + 1}
     return ranges_svg(rows, legend, _("분야별 득점률 비교"), said)
-
-
-def _field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
-    """What is compared, the company's own figure, and the quartiles."""
-    own = (_("총점") if story.has_level else _("제조AI 점수"), str(story.score))
-    spread = field.score
-    rows: list[tuple[str, ...]] = [(*own, str(spread.low), str(spread.middle), str(spread.high))]
-    for part in story.sections:
-        spread = field.sections[part.code]
-        name = f"{part.code}. {part.name} (%)"
-        rows.append((name, str(_share(story, part.code)), str(spread.low), str(spread.middle), str(spread.high)))
-    return rows
 
 
 def _share(story: Story, code: str) -> Any:

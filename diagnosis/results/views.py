@@ -9,8 +9,10 @@ from applications import clock
 from applications.people.requests import user_of
 from applications.roles import Role
 from diagnosis.results.explanation import explanation
+from diagnosis.results.field import field_of, field_rows
 from diagnosis.results.forms import SearchForm
 from diagnosis.results.machine import as_json
+from diagnosis.results.objections import objection_clock
 from diagnosis.results.queries import narrowed, published_of, results_for, rows
 from diagnosis.results.standing import standings_of
 from diagnosis.results.story import tell
@@ -54,8 +56,12 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
 def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
     user, family = user_of(request), list(published_of(outcome.application).defer("snapshot", "sections"))
     standings = standings_of([outcome, *family], clock.today())
+    story, field = tell(outcome, _language()), field_of(outcome)
     return {
-        "story": tell(outcome, _language()),
+        "story": story,
+        "field": field,
+        "field_rows": field_rows(story, field) if field else [],
+        "objection": objection_clock(user, outcome, clock.now()),
         "outcome": outcome,
         "standing": standings[outcome.pk],
         "versions": [(one, standings[one.pk]) for one in family],

@@ -9,9 +9,9 @@ from pypdf import PdfReader
 from diagnosis.certificates.services import issue
 from diagnosis.panels.models import Mark
 from diagnosis.press import to_pdf
-from diagnosis.reports.field import FEWEST, Spread, field_of
 from diagnosis.reports.ranges import Range, ranges_svg
 from diagnosis.reports.services import build_report, report_html
+from diagnosis.results.field import FEWEST, Spread, field_of
 from tests.factories.answers import make_evidence
 from tests.factories.outcomes import make_outcome
 from tests.factories.suppliers import make_supplier

@@ -8,7 +8,9 @@ from statistics import quantiles
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext as _
 
+from diagnosis.results.story import Story
 from diagnosis.scoring.models import Outcome
 
 FEWEST = 5
@@ -49,6 +51,26 @@ def share_of(section: Mapping[str, str]) -> Decimal:
     possible = Decimal(section["possible"])
     share = Decimal(section["points"]) * 100 / possible if possible else Decimal(0)
     return share.quantize(TENTH, ROUND_HALF_UP)
+
+
+def field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
+    """What is compared, the company's own figure, and the quartiles."""
+    own = (_("총점") if story.has_level else _("제조AI 점수"), str(story.score))
+    spread = field.score
+    rows: list[tuple[str, ...]] = [(*own, str(spread.low), str(spread.middle), str(spread.high))]
+    for part in story.sections:
+        spread = field.sections[part.code]
+        name = f"{part.code}. {part.name} (%)"
+        rows.append(
+            (
+                name,
+                str(share_of(story.outcome.sections[part.code])),
+                str(spread.low),
+                str(spread.middle),
+                str(spread.high),
+            )
+        )
+    return rows
 
 
 @lru_cache(maxsize=16)
