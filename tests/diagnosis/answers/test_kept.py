@@ -6,8 +6,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from diagnosis.answers.models import Answer
 from tests.diagnosis.answers.test_autosave import NEXT_TRY, SAVED, log_in, state, text
+from tests.diagnosis.answers.test_earlier import filed_before
 from tests.factories.answers import make_answer
 from tests.factories.people import make_member
+from tests.flows.browsing import assert_open_to_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "창이 닫히기 전에 쓴 글"
@@ -161,3 +163,21 @@ def test_colleagues_see_who_is_writing_and_what_was_changed(browser_of_owner, ad
     expect(page.locator('[id="company-2.1.1"] [data-newer]')).to_be_visible()
     expect(page.locator('[id="company-2.2.1"] [data-newer]')).to_be_hidden()
     other.close()
+
+
+def test_a_page_with_a_conflict_an_offer_and_a_mark_to_check_is_open_to_all(browser_of_owner, address, application):
+    before = filed_before(application)
+    for item in ("2.2.1", "2.3.1"):
+        make_answer(before, item, text="지난 회차의 글")
+    make_answer(application, "2.3.1", checked=False, taken_from=before)
+    page = browser_of_owner.new_page()
+    page.goto(address)
+    make_answer(application, "2.1.1", text="동료의 글 " * 60)
+
+    text(page).fill("띄어쓰기없이아주길게이어진나의글" * 20)
+
+    expect(state(page)).to_contain_text("동료의 글")
+    assert_open_to_all(page)
+    page.goto(address.replace("/sections/2/", "/review/"))
+    expect(page.locator("[data-kept-for]")).to_contain_text("나의글")
+    assert_open_to_all(page)
