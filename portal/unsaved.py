@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# Shorter values are numbers, codes and choices, which a page asks for again faster than they are copied.
+# Shorter values without a Korean letter are numbers, codes and choices, which a page asks for again faster than they
+# are copied.
 WORTH_KEEPING = 10
 KEPT_TO_ITSELF = ("password", "token", "csrf", "code", "login", "email", "next", "shown")
 
@@ -48,7 +49,7 @@ def texts_of(request: HttpRequest) -> Iterator[str]:
     """What was typed at length, in the order of the page; nothing that is secret or names a person's account."""
     for name, values in request.POST.lists():
         if not any(part in name.lower() for part in KEPT_TO_ITSELF):
-            yield from (value for value in values if len(value.strip()) >= WORTH_KEEPING)
+            yield from (value for value in values if len(value.strip()) >= WORTH_KEEPING or not value.isascii())
 
 
 def _asks_to_log_in(request: HttpRequest, response: HttpResponse) -> bool:

@@ -13,9 +13,9 @@ from applications.people.models import User
 
 def tell_moved_back(application: Application, before: int) -> None:
     """An earlier arrival was written down after this one, within the seconds that a filing takes."""
-    assert application.arrived_at is not None
 
     def body() -> str:
+        assert application.arrived_at is not None  # it has an order number
         return _(
             "%(code)s 신청의 접수 순번이 %(before)d번에서 %(after)d번으로 정정되었습니다. "
             "접수 순번은 제출이 도착한 순서이며, 귀사의 제출(%(at)s 도착)보다 먼저 도착한 제출이 뒤에 등록되었습니다. "

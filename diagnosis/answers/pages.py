@@ -144,7 +144,7 @@ class AnswerPage:
             codes = [row.item.code for row in self.rows if row.editable and data["take"] in ("all", row.item.code)]
             take_over(self.application, codes, by=self.by)
         if "check" in data:
-            check(self.application, data["check"], by=self.by)
+            check(self.application, data.get("check", ""), by=self.by)
 
     @property
     def offers_earlier(self) -> list[Row]:
