@@ -65,9 +65,10 @@ class RatedForm(forms.Form):
 
 
 class AnswerForm(RatedForm):
-    """The supplier's own rating of an item and the reason for it."""
+    """The supplier's own rating of an item and the reason for it; `seen` is the version that a conflict showed."""
 
     words = "text"
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     text = ProseField(label=_("설명"), max_length=LONGEST_TEXT, rows=6)
 
     def __init__(self, track: Track, item: Item, answer: Answer | None, data: QueryDict | None = None) -> None:
@@ -151,9 +152,10 @@ class Row:
 
     @property
     def version(self) -> int:
-        """What the next save is written upon: the other person's version once it has been shown."""
-        known = self.theirs or self.answer
-        return known.version if known else 0
+        """What the next save is written upon; in a conflict still the version before, until somebody has decided."""
+        if self.theirs:
+            return int(self.form.cleaned_data["version"])
+        return self.answer.version if self.answer else 0
 
 
 def rows_of(

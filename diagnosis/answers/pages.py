@@ -41,15 +41,19 @@ Files = MultiValueDict[str, UploadedFile]
 
 @dataclass(frozen=True)
 class Settled:
-    """How a conflict ends on a page without a script: the item whose stored text stands, or joins one's own."""
+    """How a conflict ends on a page without a script: the item whose stored text gives way, stands, or joins one's own.
 
+    A conflict that no button has ended stays one: whoever presses another button has not decided.
+    """
+
+    mine: str = ""
     theirs: str = ""
     both: str = ""
 
     @classmethod
     def posted(cls, data: QueryDict) -> "Settled":
         """What the buttons of the page said."""
-        return cls(data.get("theirs", ""), data.get("both", ""))
+        return cls(data.get("mine", ""), data.get("theirs", ""), data.get("both", ""))
 
 
 class AnswerPage:
@@ -112,13 +116,17 @@ class AnswerPage:
     def drafts(self, settled: Settled) -> list[Draft]:
         """What is fit to be stored, once it is said how conflicts end."""
         ready = [row for row in self.rows if row.editable and row.form.is_bound and row.form.is_valid()]
-        drafts = [row.form.draft() for row in ready if row.item.code != settled.theirs]
-        return [self.joined(draft) if draft.item_code == settled.both else draft for draft in drafts]
+        return [self.decided(row, settled) for row in ready if row.item.code != settled.theirs]
 
-    def joined(self, draft: Draft) -> Draft:
-        """One's own text with the stored one behind it, to be worked into one."""
-        stored = self.answers.get(draft.item_code)
-        return replace(draft, text=f"{draft.text}\n\n{stored.text}") if stored else draft
+    def decided(self, row: Row, settled: Settled) -> Draft:
+        """What a row wants to be stored: upon the version that a conflict showed where that has been decided, and with
+        the stored text behind one's own where both are to be worked into one."""
+        draft, code = row.form.draft(), row.item.code
+        seen = row.form.cleaned_data["seen"]
+        if seen is not None and code in (settled.mine, settled.both):
+            draft = replace(draft, version=seen)
+        stored = self.answers.get(code)
+        return replace(draft, text=f"{draft.text}\n\n{stored.text}") if stored and code == settled.both else draft
 
     def show_claims(self) -> None:
         """Put each claim that an item does not apply, and what was decided on it, beside its item."""
@@ -199,7 +207,8 @@ class AnswerPage:
             return self.next_address()
         if self.track.has_item(data.get("pick", "")):
             return reverse("answers:pick", args=[self.application.code, data["pick"]])
-        return self.address(data.get("at") or data.get("take") or data.get("check", ""))
+        worked_on = (data.get(name) for name in ("at", "mine", "both", "theirs", "take", "check"))
+        return self.address(next(filter(None, worked_on), ""))
 
     def next_address(self) -> str:
         codes = [section.code for section in self.track.sections]

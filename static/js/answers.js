@@ -67,7 +67,7 @@
     }
     return body;
   };
-  const fieldsOf = (box) => Object.fromEntries([...typed(box)].filter(([name]) => name !== versionOf(box).name));
+  const fieldsOf = (box) => Object.fromEntries([...box.querySelectorAll("input:checked, textarea")].map((field) => [field.name, field.value]));
   const remember = (box) => {
     const label = box.querySelector("h2, h3").textContent.trim();
     const href = `${window.location.pathname}#${box.id}`;
@@ -203,6 +203,8 @@
       text.value = `${text.value}\n\n${theirs.textContent}`;
       text.focus();
     }
+    const seen = form.elements[`${box.dataset.item}-seen`];
+    if (seen) versionOf(box).value = seen.value;
     state.stopped = false;
     state.dirty = true;
     state.base = versionOf(box).value;
@@ -238,6 +240,13 @@
   /* What is not stored yet is stored before the page is left, so that a lost log-in cannot swallow it. */
   let leaving = false;
   form.addEventListener("submit", async (event) => {
+    const undecided = form.querySelector("[data-conflict] [data-settle]");
+    if (undecided) {
+      event.preventDefault();
+      undecided.scrollIntoView({ block: "center" });
+      undecided.focus();
+      return;
+    }
     const open = [...items].filter(([, state]) => (state.dirty || state.busy) && !state.stopped);
     if (leaving || !open.length) {
       for (const state of items.values()) {

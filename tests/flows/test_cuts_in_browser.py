@@ -179,7 +179,7 @@ def test_whatever_is_cut_while_answering_every_word_is_found_again(desk: Desk, c
     found = {answer.item_code: answer.text for answer in Answer.objects.all()}
     assert found == WRITTEN
     assert str(Answer.objects.get(item_code=FIRST.code).rating) == "4.0"
-    assert desk.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kept:')).length") == 0
+    desk.page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('kept:'))")
 
 
 def expect_kept_here_alone(desk: Desk) -> None:

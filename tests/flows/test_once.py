@@ -1,4 +1,4 @@
-"""Every step done twice, as by a double click, the back button or a second try: one application, one receipt, one fee."""
+"""Every step done twice, as by a double click or the back button: one application, one receipt, one fee."""
 
 import pytest
 from django.test import Client

@@ -64,6 +64,8 @@ def test_a_colleague_was_faster_and_both_texts_are_seen(section, application):
 
     expect(state(section)).to_contain_text("동료의 글")
     expect(text(section)).to_have_value("나의 글")
+    section.get_by_role("button", name="저장하고 다음 분야로").click()
+    expect(section.locator("[data-settle=mine]")).to_be_focused()
     assert Answer.objects.get().text == "동료의 글"
     section.locator("[data-settle=mine]").click()
     expect(state(section)).not_to_contain_text("동료의 글")

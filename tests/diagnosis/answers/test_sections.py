@@ -87,7 +87,8 @@ def test_two_tabs_the_later_save_is_shown_both_texts_and_nothing_is_lost(owner, 
 
     assert answer.status_code == 409
     assert "첫째 창" in answer.content.decode()
-    assert 'name="2.1.1-version" value="1"' in answer.content.decode()
+    assert 'name="2.1.1-version" value="0"' in answer.content.decode()
+    assert 'name="2.1.1-seen" value="1"' in answer.content.decode()
     assert stored(application)["2.1.1"] == (Decimal("3.5"), "첫째 창", 1)
 
 
@@ -105,23 +106,34 @@ def test_after_seeing_the_other_text_the_author_may_keep_their_own(owner, applic
     [
         ({"theirs": "2.1.1"}, "첫째 창", 1),
         ({"both": "2.1.1"}, "둘째 창\n\n첫째 창", 2),
-        ({"at": "2.1.1"}, "둘째 창", 2),
+        ({"mine": "2.1.1"}, "둘째 창", 2),
     ],
 )
 def test_without_a_script_the_buttons_of_a_conflict_end_it(owner, application, button, text, version):
     owner.post(item_url(application), posted(text="첫째 창"))
 
-    answer = owner.post(section_url(application), posted(text="둘째 창", version=1) | button)
+    answer = owner.post(section_url(application), posted(text="둘째 창") | {"2.1.1-seen": "1"} | button)
 
-    assert answer.status_code == 302
+    assert answer["Location"] == f"{section_url(application)}#item-2.1.1"
     assert stored(application)["2.1.1"] == (Decimal("3.5"), text, version)
+
+
+@pytest.mark.parametrize("button", [{}, {"next": "1"}, {"at": "2.1.1"}, {"mine": "2.2.1"}])
+def test_a_conflict_that_nobody_decided_is_not_decided_by_another_button(owner, application, button):
+    owner.post(item_url(application), posted(text="첫째 창"))
+
+    answer = owner.post(section_url(application), posted(text="둘째 창") | {"2.1.1-seen": "1"} | button)
+
+    assert answer.status_code == 409
+    assert "둘째 창" in answer.content.decode()
+    assert stored(application)["2.1.1"][1] == "첫째 창"
 
 
 def test_a_conflict_that_was_overtaken_again_is_shown_again_and_not_joined(owner, application):
     owner.post(item_url(application), posted(text="첫째 창"))
     owner.post(item_url(application), posted(text="셋째 창", version=1))
 
-    answer = owner.post(section_url(application), posted(text="둘째 창", version=1) | {"both": "2.1.1"})
+    answer = owner.post(section_url(application), posted(text="둘째 창") | {"2.1.1-seen": "1", "both": "2.1.1"})
 
     assert (answer.status_code, stored(application)["2.1.1"][1]) == (409, "셋째 창")
 
@@ -143,7 +155,8 @@ def test_a_stale_item_in_a_section_keeps_what_was_typed_and_saves_the_others(own
     assert "동료의 글" in page
     assert "나의 글" in page
     assert "박동료" in page
-    assert 'name="2.1.1-version" value="4"' in page
+    assert 'name="2.1.1-version" value="3"' in page
+    assert 'name="2.1.1-seen" value="4"' in page
     assert stored(application)["2.1.1"] == (Decimal("3.0"), "동료의 글", 4)
     assert stored(application)["2.2.1"][1] == "다른 항목"
 
