@@ -46,6 +46,11 @@ class Estimate:
     def complete(self) -> bool:
         return not self.missing
 
+    @property
+    def at_stake(self) -> Decimal:
+        """Points that hang on the missing items together."""
+        return self.high - self.low
+
 
 def estimate(
     scheme: Scheme,

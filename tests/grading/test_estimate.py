@@ -35,7 +35,7 @@ def test_a_missing_item_says_what_it_costs(scheme):
 
     assert [(item.code, item.points_possible, str(item.at_stake)) for item in found.missing] == [("2.3.1", 150, "75.0")]
     assert (str(found.low), str(found.high)) == ("755.0", "830.0")
-    assert found.high - found.low == found.missing[0].at_stake
+    assert found.at_stake == found.high - found.low == found.missing[0].at_stake
 
 
 def test_a_confirmed_ai_score_counts_as_bonus(scheme):
