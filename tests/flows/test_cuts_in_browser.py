@@ -81,10 +81,14 @@ class Desk:
 
     def open(self, part: str) -> None:
         address = f"{self.server.url}/applications/{self.application.code}/{part}"
-        try:
-            self.page.goto(address)
-        except Error:  # the page of a server that was gone came in between
-            self.page.goto(address)
+        for _time in range(10):
+            try:
+                self.page.goto(address)
+            except Error:  # the page of a server that was gone came in between, or loaded itself again
+                self.page.wait_for_timeout(300)
+            else:
+                return
+        raise AssertionError(f"no way to {address}")
 
     def sign_in(self) -> None:
         client = Client()
