@@ -40,9 +40,9 @@ check: ## format, lint, types, import directions, migrations, scheme data, templ
 fix: ## format and mend what can be mended mechanically
 	@$(PYTHON) -m ruff check -q --fix . ; $(PYTHON) -m ruff format -q .
 
-bench: ## print what the busy pages cost, as the ratio to an empty view
-	@bash .ci/setup.sh dev
-	@$(PYTHON) manage.py bench
+bench: ## measure grading, scoring on PostgreSQL and pages, as ratios (ARGS=--full scores 251,000 too)
+	@bash .ci/setup.sh test
+	@$(PYTHON) .ci/bench.py $(ARGS)
 
 lock: ## resolve pyproject.toml and package.json into the lock files (ARGS=--upgrade)
 	@bash .ci/lock.sh $(ARGS)

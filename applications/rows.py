@@ -5,25 +5,61 @@ are not named get the default of their field. Nothing is checked here that the t
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 Row = Sequence[Any]
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_PLAIN = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+_ESCAPED = re.compile(r"\\.")
+_NULL = "\x02"
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Add rows with values for the named attributes (`run_id`, `level`); IntegrityError leaves none of them."""
+def read(rows: QuerySet[Any, Any]) -> list[list[str]]:
+    """The rows of a `values_list` as the database writes them: all values as text, empty for null."""
+    statement, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute(statement, parameters)
+            return [["" if value is None else str(value) for value in row] for row in cursor.fetchall()]
+        with BytesIO() as file, connection.wrap_database_errors:
+            whole = cursor.cursor.mogrify(statement, parameters).decode()
+            cursor.cursor.copy_expert(f"COPY ({whole}) TO STDOUT WITH (NULL '')", file)
+            lines = file.getvalue().decode().split("\n")[:-1]
+    return [line.split("\t") if "\\" not in line else _unescaped(line) for line in lines]
+
+
+def _unescaped(line: str) -> list[str]:
+    return [_ESCAPED.sub(lambda found: _PLAIN.get(found[0], found[0]), value) for value in line.split("\t")]
+
+
+def among(keys: Collection[int] | Collection[str]) -> RawSQL:
+    """For `field__in`: many values as one parameter, so that neither Django nor the database reads a long list."""
+    values = list(keys)
+    if connection.vendor == "postgresql":
+        kind = "text" if values and isinstance(values[0], str) else "bigint"
+        return RawSQL(f"SELECT unnest(%s::{kind}[])", [values])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row], table: str = "") -> None:
+    """Add rows with values for the named attributes (`run_id`, `level`); IntegrityError leaves none of them.
+
+    `table` is another table with the model's columns.
+    """
     known = _fields(model)
     others = [name for name, field in known.items() if name not in names and not field.primary_key]
     rest = tuple(_default(known[name]) for name in others)
     columns = [_quoted(known[name].column) for name in (*names, *others)]
     whole = ((*row, *rest) for row in rows)
-    into = f"{_quoted(model._meta.db_table)} ({', '.join(columns)})"
+    into = f"{_quoted(table or model._meta.db_table)} ({', '.join(columns)})"
     if connection.vendor == "postgresql":
         _copy(f"COPY {into} FROM STDIN", whole)
     else:
@@ -66,17 +102,17 @@ def _kind(field: Any) -> str:
 
 def _copy(statement: str, rows: Iterable[Row]) -> None:
     """Send rows as the text format of COPY."""
-    lines = StringIO("".join("\t".join([_text(value) for value in row]) + "\n" for row in rows))
-    with connection.cursor() as cursor:
-        cursor.cursor.copy_expert(statement, lines)
+    lines = StringIO("".join([_line(row) for row in rows]))
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.cursor.copy_expert(f"{statement} WITH (NULL '{_NULL}')", lines)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value.translate(_ESCAPES) if not value.isalnum() else value
-    if value is None:
-        return "\\N"
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _line(row: Row) -> str:
+    values = [value if type(value) is str else _NULL if value is None else str(value) for value in row]
+    line = "\t".join(values)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(values):
+        line = "\t".join([value.translate(_ESCAPES) for value in values])
+    return line + "\n"
 
 
 def _repeat(statement: str, rows: Iterable[Row]) -> None:

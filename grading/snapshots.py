@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grading.details import Details
+from grading.details import NOBODY, Details
 from grading.kinds import Kind
 from grading.result import HIGHEST, LOWEST
 from grading.snapshot import ABSENT, FORMAT, KEYS, STEPS
@@ -41,7 +41,7 @@ def snapshots(
     columns = (papers, sheets, found.unit.tolist(), found.kept.tolist(), found.exact.tolist(), found.awarded.tolist())
     for paper, rows, unit, kept, exact, awarded, base, outcome in zip(*columns, bases, figures, strict=True):
         yield (
-            f'{head}{_kind(paper.kind)}, "sheets": [{rows}], "letters": {_text(" ".join(paper.letters))}, '
+            f'{head}{_kind(paper.kind)}, "sheets": [{rows}], "letters": {_letters(paper.letters)}, '
             f'"unit": {unit}, "kept": {kept}, "exact": {exact}, "awarded": {awarded}, '
             f'"base": "{base}", "outcome": {outcome}, "source": {_text(paper.source)}, '
             f'"absences": {_text(paper.absences or None)}}}'
@@ -59,8 +59,13 @@ def _kind(kind: Kind) -> str:
     return _text([kind.supplier_type, kind.technology_field])
 
 
+@lru_cache(maxsize=1 << 14)
+def _letters(letters: tuple[str, ...]) -> str:
+    return _text(" ".join(letters))
+
+
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return NULL if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _sheets(batch: Batch, found: Details, papers: Sequence[Paper]) -> Iterator[str]:
@@ -68,11 +73,15 @@ def _sheets(batch: Batch, found: Details, papers: Sequence[Paper]) -> Iterator[s
     marks = [_characters(rows) for rows in batch.ratings]
     columns = zip(found.totals.tolist(), found.highest.tolist(), found.lowest.tolist(), papers, strict=True)
     for row, (totals, highest, lowest, paper) in enumerate(columns):
-        dropped = {highest: f'"{HIGHEST}"', lowest: f'"{LOWEST}"'}
-        yield ", ".join(
-            f'["{assessor}", {place + 1}, "{marks[place][row]}", {totals[place]}, {dropped.get(place, NULL)}]'
+        said = [
+            f'["{assessor}", {place + 1}, "{marks[place][row]}", {totals[place]}, '
             for place, assessor in enumerate(paper.assessors)
-        )
+        ]
+        if highest == NOBODY:
+            yield f"{NULL}], ".join(said) + f"{NULL}]"
+            continue
+        dropped = {highest: f'"{HIGHEST}"', lowest: f'"{LOWEST}"'}
+        yield ", ".join([f"{one}{dropped.get(place, NULL)}]" for place, one in enumerate(said)])
 
 
 def _characters(rows: np.ndarray) -> list[str]:

@@ -20,6 +20,7 @@ from grading.snapshots import Paper, printed, snapshots
 from grading.values import Scheme, Track
 from grading.vector import NONE, NOT_APPLICABLE, ManyOutcomes, batch_of_steps, grade_track_many, outcomes_of
 
+MARK = "#points#"
 UNKNOWN = 254
 """Stands for a character that is no rating."""
 _STEPS = bytes(
@@ -79,6 +80,8 @@ class _Form:
         self.scheme, self.track = scheme, track
         self.decides_level = track.code == scheme.level_track
         self.letters = [item.code for item in track.ktrs_items]
+        self.none = [""] * len(self.letters)
+        self.whole = track.scale.ratings == tuple(CHOICES)
         self.spreading = {place for place, item in enumerate(track.panel_items) if item.spread}
         step = {rating: place for place, rating in enumerate(track.scale.ratings)}
         self.steps = {letter: step.get(rating, UNKNOWN) for letter, rating in scheme.ktrs_ratings.items()}
@@ -88,23 +91,28 @@ class _Form:
         """Put an application with those that are alike; False where it is out of the ordinary."""
         sheets = [place.sealed.encode().translate(_STEPS) for place in marks.places]
         said = (marks.letters or {}) if self.letters else {}
-        letters = tuple([said.get(code, "") for code in self.letters])
-        steps = [self.steps.get(letter, UNKNOWN) for letter in letters]
+        letters = tuple(map(said.get, self.letters, self.none))
+        steps = bytes([self.steps.get(letter, UNKNOWN) for letter in letters])
         counted = ai if self.decides_level else None
         fits = self._fits(sheets) and UNKNOWN not in steps and len(said) == len(letters) and self._counts(counted)
         if fits:
-            who = tuple([str(place.assessor) for place in marks.places])
+            who = tuple([place.assessor for place in marks.places])
             paper = Paper(who, letters, kind, counted.application if counted else None, marks.absences)
-            self.usual.append(_Usual(case, paper, sheets, bytes(steps), self._units(counted)))
+            self.usual.append(_Usual(case, paper, sheets, steps, self._units(counted)))
         return fits
 
     def _fits(self, sheets: Sequence[bytes]) -> bool:
         """Whether every sheet is whole and all agree on what applies."""
         width = len(self.track.panel_items)
-        if self.track.scale.ratings != tuple(CHOICES) or any(len(s) != width or UNKNOWN in s for s in sheets):
+        if not self.whole or [len(sheet) for sheet in sheets] != [width] * len(sheets):
             return False
-        if all(NOT_APPLICABLE not in sheet for sheet in sheets):
-            return True
+        together = b"".join(sheets)
+        if UNKNOWN in together:
+            return False
+        return NOT_APPLICABLE not in together or self._agree(sheets, width)
+
+    def _agree(self, sheets: Sequence[bytes], width: int) -> bool:
+        """Whether all find the same items not to apply, and may find so."""
         gaps = [{place for place, step in enumerate(sheet) if step == NOT_APPLICABLE} for sheet in sheets]
         return all(one == gaps[0] for one in gaps) and gaps[0] <= self.spreading and len(gaps[0]) < width
 
@@ -176,13 +184,10 @@ def _sections(track: Track, parts: Details) -> Iterator[str]:
     """The column of section points."""
     places = [[place for place, item in enumerate(track.items) if item.section == part.code] for part in track.sections]
     sums = [printed(parts.awarded[:, columns].sum(axis=1), PRINTED_DECIMALS) for columns in places]
-    rests = [
-        _json({"name": part.name, "points": "", "possible": str(part.points)}).partition('"points": ""')
-        for part in track.sections
-    ]
+    said = {part.code: {"name": part.name, "points": MARK, "possible": str(part.points)} for part in track.sections}
+    pattern = _json(said).replace("%", "%%").replace(MARK, "%s")
     for points in zip(*sums, strict=True):
-        said = zip(track.sections, rests, points, strict=True)
-        yield "{" + ", ".join(f'{_json(part.code)}: {a}"points": "{sum_}"{z}' for part, (a, _, z), sum_ in said) + "}"
+        yield pattern % points
 
 
 def _json(value: object) -> str:

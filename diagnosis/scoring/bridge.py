@@ -76,7 +76,7 @@ def ready(application: Filed, marks: Marks) -> Scheme:
     scheme = load_scheme(application.scheme_code)
     if scheme.digest != application.scheme_digest:
         raise CannotGrade(_("접수할 때의 진단 체계와 지금 보관된 진단 체계의 지문이 다릅니다."))
-    closed = sum(1 for place in marks.places if place.sealed)
+    closed = len([place for place in marks.places if place.sealed])
     if closed < len(marks.places):
         count = {"closed": closed, "all": len(marks.places)}
         raise CannotGrade(_("마감되지 않은 평가표가 있습니다(%(closed)d / %(all)d).") % count)
@@ -112,7 +112,7 @@ def _sheet(codes: Sequence[str], place: Place, order: int) -> Sheet:
         raise CannotGrade(_("봉인된 평가표에 평점이 아닌 글자가 있습니다.")) from broken
     if len(ratings) != len(codes):
         raise CannotGrade(_("봉인된 평가표의 항목 수가 진단 체계와 다릅니다."))
-    return Sheet(str(place.assessor), dict(zip(codes, ratings, strict=True)), order)
+    return Sheet(place.assessor, dict(zip(codes, ratings, strict=True)), order)
 
 
 def _scores(found: GradedOutcome) -> dict[str, Any]:

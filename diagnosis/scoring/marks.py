@@ -1,9 +1,11 @@
 """What was marked, read for many applications at once and as it is stored."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from applications import rows
 from applications.filing.models import Application
 from applications.suppliers.models import Supplier
 from diagnosis.answers.models import Absence
@@ -16,9 +18,9 @@ NOTHING: dict[str, dict[str, str]] = {}
 
 
 class Place(NamedTuple):
-    """A member of a panel with the sealed sheet, empty while it is open."""
+    """A member of a panel by number with the sealed sheet, empty while it is open."""
 
-    assessor: int
+    assessor: str
     sealed: str
 
 
@@ -62,12 +64,14 @@ class Case(NamedTuple):
 def marks_of(applications: Sequence[Application] | Sequence[Case]) -> dict[int, Marks]:
     """The marks of many applications by their id, read with two queries, three where items do not apply to some."""
     keys = [application.pk for application in applications]
-    letters = dict(KtrsResult.objects.filter(application__in=keys).values_list("application_id", "letters"))
+    among = rows.among(keys)
+    results = KtrsResult.objects.filter(application__in=among).values_list("application_id", "letters")
+    letters = {int(key): json.loads(said) for key, said in rows.read(results)}
     places: dict[int, list[Place]] = {key: [] for key in keys}
-    seated = Assignment.objects.filter(application__in=keys, state=AssignmentState.ACCEPTED)
-    rows = seated.order_by("application_id", "sheet__closed_at", "pk")
-    for application, assessor, sealed in rows.values_list("application_id", "assessor_id", "sheet__sealed"):
-        places[application].append(Place(assessor, sealed or ""))
+    seated = Assignment.objects.filter(application__in=among, state=AssignmentState.ACCEPTED)
+    closed = seated.order_by("application_id", "sheet__closed_at", "pk")
+    for key, assessor, sealed in rows.read(closed.values_list("application_id", "assessor_id", "sheet__sealed")):
+        places[int(key)].append(Place(assessor, sealed))
     absences = _absences([key for key in keys if any(ABSENT in place.sealed for place in places[key])])
     return {key: Marks(tuple(places[key]), letters.get(key), absences.get(key, NOTHING)) for key in keys}
 
@@ -83,6 +87,9 @@ def _absences(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
 
 def kinds_of(cases: Sequence[Case]) -> dict[int, Kind]:
     """The kind of every supplier as its profile says it now."""
-    suppliers = Supplier.objects.filter(pk__in={case.supplier_id for case in cases})
-    rows = suppliers.values_list("pk", "supplier_type", "technology_field")
-    return {supplier: Kind(supplier_type, field) for supplier, supplier_type, field in rows}
+    suppliers = Supplier.objects.filter(pk__in=rows.among({case.supplier_id for case in cases}))
+    kinds: dict[tuple[str, str], Kind] = {}
+    said = suppliers.values_list("pk", "supplier_type", "technology_field")
+    return {
+        int(supplier): kinds.setdefault((kind, field), Kind(kind, field)) for supplier, kind, field in rows.read(said)
+    }

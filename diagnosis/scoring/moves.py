@@ -6,15 +6,13 @@ The batch's counterpart of filing.services.advance: a run of 2,510 applications 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from applications import clock
+from applications import clock, rows
 from applications.audit.services import Entry, record_all
 from applications.filing.models import Application
 from applications.filing.queries import stream_of
 from applications.filing.services import MovedAlready
 from applications.filing.workflow import BY_NAME
 from applications.people.models import User
-
-SLICE = 5000
 
 
 class Movable(Protocol):
@@ -42,12 +40,10 @@ def advance_all(
     `facts` says what the event of an application tells beside the move.
     """
     move, now = BY_NAME[move_name], clock.now()
-    for start in range(0, len(applications), SLICE):
-        part = applications[start : start + SLICE]
-        keys = [application.pk for application in part]
-        rows = Application.objects.filter(pk__in=keys, state=move.start)
-        if rows.update(state=move.end, state_since=now, state_reason="") != len(part):
-            raise MovedAlready(move_name)
+    keys = [application.pk for application in applications]
+    held = Application.objects.filter(pk__in=rows.among(keys), state=move.start)
+    if keys and held.update(state=move.end, state_since=now, state_reason="") != len(keys):
+        raise MovedAlready(move_name)
     way = {"from": move.start.value, "to": move.end.value}
     verb = f"application.{move.name}"
     record_all([Entry(stream_of(one), verb, by, now, way | facts(one)) for one in applications])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from applications import clock
+from applications import clock, rows
 from applications.filing.models import Application
 from applications.filing.workflow import RESULT_STATES, State
 from applications.jobs.models import Job, JobState
@@ -65,15 +65,16 @@ def held_back() -> QuerySet[Application]:
     return Application.objects.filter(Exists(waiting), state=State.IN_ASSESSMENT)
 
 
-def without_outcome(run: ScoringRun) -> QuerySet[Application]:
-    """What is left to do of a run."""
-    done = Outcome.objects.filter(run=run, application=OuterRef("pk"))
-    return gradable(run.round).filter(~Exists(done))
+def without_outcome(run: ScoringRun, after: int = 0) -> QuerySet[Application]:
+    """What is left to do of a run, numbered above `after`."""
+    # Saying the number on both sides spares the database from going through all that was done before.
+    done = Outcome.objects.filter(run=run, application=OuterRef("pk"), application_id__gt=after)
+    return gradable(run.round).filter(~Exists(done), pk__gt=after)
 
 
 def cases_left(run: ScoringRun, track: str, after: int, most: int) -> list[Case]:
     """What is left to do of a track, numbered above `after`; held until the transaction ends."""
-    left = without_outcome(run).filter(track=track, pk__gt=after).select_for_update()
+    left = without_outcome(run, after).filter(track=track).select_for_update()
     return [Case(*row) for row in left.values_list(*Case._fields)[:most]]
 
 
@@ -92,13 +93,13 @@ def ai_scores(run: ScoringRun, suppliers: list[int]) -> dict[int, AiScore]:
     if bonus is None:
         return {}
     scored = Outcome.objects.filter(
-        application__track=bonus.track, application__supplier__in=suppliers, fault="", ai__isnull=False
+        application__track=bonus.track, application__supplier__in=rows.among(suppliers), fault="", ai__isnull=False
     )
     valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
     standing = scored.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
     columns = ("application__supplier_id", "application__code", "ai")
-    rows = [*standing.values_list(*columns), *scored.filter(run=run).values_list(*columns)]
-    return {supplier: AiScore(code, score) for supplier, code, score in rows}
+    said = [*standing.values_list(*columns), *scored.filter(run=run).values_list(*columns)]
+    return {supplier: AiScore(code, score) for supplier, code, score in said}
 
 
 def awaited_ai(run: ScoringRun) -> int:

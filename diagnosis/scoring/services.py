@@ -4,7 +4,10 @@ Chunks are committed one by one. Each first renews the job's lease, so a worker 
 and takes only applications without an outcome of this run, so a run that died goes on where it stopped.
 """
 
+import gc
 from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -29,8 +32,8 @@ from diagnosis.scoring.queries import ai_scores, cases_left, gradable, runs_of, 
 from grading.load import load_scheme
 
 TASK = "diagnosis.scoring.run"
-FIRST, CHUNK = 100, 6400
-"""How many applications are taken up first, and at most: each chunk is twice the one before it."""
+FIRST, CHUNK, GROWTH = 100, 6400, 4
+"""How many applications are taken up first, at most, and how many times those of the chunk before."""
 END = -1
 """Stands for the number of the last application when none was left."""
 
@@ -84,11 +87,22 @@ def run_scoring(run: ScoringRun, lease: jobs.Lease) -> None:
     """Grade what the run has not graded yet, chunk by chunk; raises LeaseLost when the job is no longer ours."""
     faults, done = run.outcomes.exclude(fault="").count(), run.outcomes.count()
     jobs.renew(lease, total=done + without_outcome(run).count(), done=done - faults, failed=faults)
-    for track in tracks_in_order(run):
-        after, size = 0, min(FIRST, CHUNK)
-        while after != END:
-            after = score_chunk(run, track, lease, after, size)
-            size = min(2 * size, CHUNK)
+    with _what_was_there_left_alone():
+        for track in tracks_in_order(run):
+            after, size = 0, min(FIRST, CHUNK)
+            while after != END:
+                after = score_chunk(run, track, lease, after, size)
+                size = min(GROWTH * size, CHUNK)
+
+
+@contextmanager
+def _what_was_there_left_alone() -> Iterator[None]:
+    """Keep the collector of cycles from walking through the whole portal each time some thousand rows were read."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @transaction.atomic
