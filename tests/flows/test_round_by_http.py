@@ -157,9 +157,9 @@ def read_result(owner: Visitor, code: str, finish: Finish) -> None:
     owner.send("평가하고 결과 보기", dict.fromkeys(owner.choices("diligence-", "fairness-"), "5"))
     owner.reads(f"등급 {LEVEL}", f"총점 {TOTAL}", f"진단 점수 {BASE}", f"제조AI 가점 {AI_SCORE}", *BENEFITS)
     owner.reads("3.3.2 증빙에서 2.5점 수준을 확인함.", "1.2.3 기술의 차별성 1 (KTRS E) 18 30")
-    owner.follow("진단결과서 PDF 내려받기")
+    owner.follow("진단결과서 받기").press("진단결과서 만들기", to="/ko/")
     finish()
-    owner.open(f"/results/{code}/").follow("진단결과서 PDF 내려받기")
+    owner.open(f"/reports/{code}/").follow("진단결과서 내려받기", to="-ko.pdf")
     assert owner.content.startswith(b"%PDF-")
     pages = PdfReader(io.BytesIO(owner.content)).pages
     printed = "".join("".join(page.extract_text() for page in pages).replace("\u2060", "").split())

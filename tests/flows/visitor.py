@@ -145,9 +145,9 @@ class Visitor:
         assert len(found) == 1, f"{len(found)} links «{words}» at {self.address}: {[one[0] for one in self.page.links]}"
         return self.open(urljoin(self.address, found.pop()))
 
-    def send(self, words: str, values: Values | None = None, *, expect: int = 200) -> "Visitor":
-        """Fill the form whose button carries these words, and press it."""
-        form, button = self._form(words)
+    def send(self, words: str, values: Values | None = None, *, to: str = "", expect: int = 200) -> "Visitor":
+        """Fill the form whose button carries these words, and press it; `to` picks by a part of the address."""
+        form, button = self._form(words, to)
         data = form.filled(values or {})
         if button.name:
             data[button.name] = [button.value]
@@ -155,9 +155,9 @@ class Visitor:
         act = self.client.post if form.method == "post" else self.client.get
         return self._arrive(act(address, data, follow=True), expect)
 
-    def press(self, words: str, *, expect: int = 200) -> "Visitor":
+    def press(self, words: str, *, to: str = "", expect: int = 200) -> "Visitor":
         """Press a button of a form that needs nothing filled in."""
-        return self.send(words, expect=expect)
+        return self.send(words, to=to, expect=expect)
 
     def reads(self, *words: str) -> "Visitor":
         """Look for words on the page."""
@@ -169,9 +169,9 @@ class Visitor:
         """The names of the choices on the page that begin so."""
         return [name for form in self.page.forms for name in form.choices if name.startswith(beginnings)]
 
-    def _form(self, words: str) -> tuple[Form, Button]:
+    def _form(self, words: str, to: str = "") -> tuple[Form, Button]:
         named = ((form, button) for form in self.page.forms for button in form.buttons)
-        found = [(form, button) for form, button in named if button.text == words]
+        found = [(form, button) for form, button in named if button.text == words and to in form.action]
         offered = [button.text for form in self.page.forms for button in form.buttons]
         assert len({id(form) for form, _button in found}) == 1, f"«{words}» among {offered} at {self.address}"
         return found[0]

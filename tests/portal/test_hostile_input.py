@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from django.urls.converters import IntConverter, SlugConverter, UUIDConverter
 
 from applications import clock
 from applications.documents.models import Document, DocumentVersion
@@ -90,10 +91,14 @@ def world() -> dict[str, User]:
 
 def addresses_of(name: str) -> list[str]:
     """A route's addresses: one for each thing it could be about, and some about nothing that can exist."""
-    names = list(ROUTES[name][1].pattern.converters)
+    converters = ROUTES[name][1].pattern.converters
+    names = list(converters)
     if not names:
         return [reverse(name)]
-    hostile = [{one: MADE_UP.get(one, word) for one in names} for word in ("a\0b", "가" * 300, "9" * 40)]
+    hostile = [
+        {one: MADE_UP.get(kind.__class__, FIXED.get(one, word)) for one, kind in converters.items()}
+        for word in ("a\0b", "가" * 300, "9" * 40)
+    ]
     return [reverse(name, kwargs=one) for one in [*_known(name, names), *hostile]]
 
 
@@ -105,7 +110,8 @@ def _known(name: str, names: list[str]) -> list[dict[str, object]]:
     return [dict(zip(names, values, strict=True)) for values in product(*(things.get(one, list)() for one in names))]
 
 
-MADE_UP: dict[str, object] = {"pk": 10**30, "job_id": 10**30, "move": "none", "key": uuid.uuid4(), "uidb36": "1"}
+MADE_UP: dict[type, object] = {IntConverter: 10**30, UUIDConverter: uuid.uuid4(), SlugConverter: "none"}
+FIXED = {"uidb36": "1"}  # a pattern of the log-in package
 Known = Callable[[], Iterable[object]]
 THINGS: dict[str, Known] = {
     "code": lambda: Application.objects.values_list("code", flat=True),

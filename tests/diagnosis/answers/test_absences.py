@@ -217,7 +217,6 @@ def published() -> Outcome:
 def test_result_report_and_data_say_so_alike_and_no_point_is_lost():
     outcome = published()
     company = logged_in(outcome.application.created_by)
-    appraise(outcome.application, {}, by=outcome.application.created_by)
     page = company.get(reverse("results:detail", args=[outcome.application.code])).content.decode()
     data = company.get(reverse("results:explain", args=[outcome.application.code])).json()
     report = render_to_string("report/report.html", report_context(outcome, "ko", None))

@@ -44,7 +44,7 @@ def answers(outcome: Outcome) -> dict[str, object]:
     return said
 
 
-@pytest.mark.parametrize("page", ["/results/{}/", "/results/{}/explain.json", "/reports/{}/report.pdf"])
+@pytest.mark.parametrize("page", ["/results/{}/", "/results/{}/explain.json", "/reports/{}/"])
 def test_the_result_opens_after_the_panel_is_appraised(outcome, page):
     client = visitor(colleague(outcome))
     wanted = page.format(outcome.application.code)
