@@ -75,5 +75,6 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 def _goal(request: HttpRequest, code: str) -> str:
     """The page that was asked for, on this site alone; the result otherwise."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    is_own = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    is_own = asked.startswith("/") and "\0" not in asked
+    is_own = is_own and url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
     return asked if is_own else reverse("results:detail", args=[code])

@@ -106,7 +106,7 @@ def test_one_company_speaks_once(outcome):
     assert Appraisal.objects.count() == 1
 
 
-@pytest.mark.parametrize("asked", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("asked", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "a\0b", "/a\0b"])
 def test_the_way_back_stays_on_the_site(outcome, asked):
     answer = visitor(colleague(outcome)).post(address(outcome), {"skip": "1", "next": asked})
 
