@@ -5,9 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
-from applications.fields import ReasonField
+from applications.fields import DayField, ReasonField
 from applications.filing.models import Application
-from applications.moments import refuse_slip
 from applications.rounds.models import Round
 from applications.rounds.wording import named
 from diagnosis.answers.absences import absent_codes
@@ -86,16 +85,7 @@ class ClaimForm(forms.Form):
 class FeeMoveForm(forms.Form):
     """The day on which the company's share arrived."""
 
-    paid_on = forms.DateField(
-        label=_("납부일"),
-        widget=forms.DateInput,
-        validators=[refuse_slip],
-        help_text=_("입금된 날이에요."),
-        error_messages={
-            "required": _("납부일을 적어 주세요."),
-            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
-        },
-    )
+    paid_on = DayField(_("납부일"), _("입금된 날이에요."), missing=_("납부일을 적어 주세요."))
 
     def clean_paid_on(self) -> date:
         day: date = self.cleaned_data["paid_on"]
@@ -107,15 +97,11 @@ class FeeMoveForm(forms.Form):
 class SupplementForm(forms.Form):
     """Which items are to be mended, what about each, and until when; only those open for writing."""
 
-    due_on = forms.DateField(
-        label=_("보완 기한"),
-        widget=forms.DateInput,
-        validators=[refuse_slip],
-        help_text=_("이 날이 끝날 때까지 보완할 수 있다고 안내돼요."),
-        error_messages={
-            "required": _("보완 기한을 적어 주세요."),
-            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
-        },
+    due_on = DayField(
+        _("보완 기한"),
+        _("이 날이 끝날 때까지 보완할 수 있다고 안내돼요."),
+        missing=_("보완 기한을 적어 주세요."),
+        early=_("보완 기한은 오늘보다 앞설 수 없습니다."),
     )
     reason = ReasonField(
         label=_("보완을 요청하는 사유"), help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=3
@@ -131,12 +117,6 @@ class SupplementForm(forms.Form):
                 max_length=LONGEST_NOTE,
                 widget=forms.Textarea(attrs={"rows": 1}),
             )
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day < clock.today():
-            raise forms.ValidationError(_("보완 기한은 오늘보다 앞설 수 없습니다."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

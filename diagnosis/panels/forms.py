@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
-from applications.fields import ReasonField
-from applications.moments import refuse_slip
+from applications.fields import DayField, ReasonField
 from diagnosis.answers.forms import ProseField, RatedForm
 from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.panels.marking import Draft, is_complete
@@ -100,16 +99,7 @@ class AssignForm(forms.Form):
         queryset=Assessor.objects.select_related("user"),
         error_messages={"required": _("한 명 이상 골라 주세요."), "invalid_choice": _("목록에 없는 위원입니다.")},
     )
-    due_on = forms.DateField(
-        label=_("평가 기한"),
-        widget=forms.DateInput,
-        validators=[refuse_slip],
-        help_text=_("평가표를 마감해야 하는 날이에요."),
-        error_messages={
-            "required": _("평가 기한을 정해 주세요."),
-            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
-        },
-    )
+    due_on = DayField(_("평가 기한"), _("평가표를 마감해야 하는 날이에요."), missing=_("평가 기한을 정해 주세요."))
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]

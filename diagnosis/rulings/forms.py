@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
-from applications.fields import ReasonField
-from applications.moments import day_text, refuse_slip
+from applications.fields import DayField, ReasonField
+from applications.moments import day_text
 from applications.rounds.wording import named
 from diagnosis.ratings import CHOICES
 from diagnosis.rulings.inputs import LETTERS, Change, Source, sources_of
@@ -26,15 +26,11 @@ class RefusalForm(forms.Form):
 class RevocationForm(forms.Form):
     """From which day a result has no effect any more, and why."""
 
-    effective_on = forms.DateField(
-        label=_("효력일"),
-        widget=forms.DateInput,
-        validators=[refuse_slip],
-        help_text=_("이날부터 효력이 바뀌어요. 공개한 날까지 거슬러 올라갈 수 있어요."),
-        error_messages={
-            "required": _("효력일을 적어 주세요."),
-            "invalid": _("날짜를 2026-05-29 형식으로 적어 주세요."),
-        },
+    effective_on = DayField(
+        _("효력일"),
+        _("이날부터 효력이 바뀌어요. 공개한 날까지 거슬러 올라갈 수 있어요."),
+        missing=_("효력일을 적어 주세요."),
+        late=_("효력일은 오늘보다 뒤일 수 없습니다."),
     )
     reason = ReasonField(help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=4)
 
@@ -44,8 +40,6 @@ class RevocationForm(forms.Form):
 
     def clean_effective_on(self) -> date:
         day: date = self.cleaned_data["effective_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("효력일은 오늘보다 뒤일 수 없습니다."))
         published = self.outcome.published_at
         first = timezone.localtime(published).date() if published else day
         if day < first:
