@@ -28,6 +28,7 @@ from tests.factories.panels import make_assessor
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
 from tests.factories.scoring import make_assessed
+from tests.stuck import stuck_at_the_last
 from tests.worker import Worker, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -45,8 +46,11 @@ def test_a_run_and_a_batch_outlive_the_worker_that_held_both(any_worker: Worker)
 
     batch = request_batch(published.round, by=make_user(Role.OPERATOR))
     wait_until(Report.objects.exists)
-    run = start_run(round_, by=make_user(Role.OPERATOR))
-    kill_with_both_in_hand(any_worker, run, batch)
+    with stuck_at_the_last():
+        run = start_run(round_, by=make_user(Role.OPERATOR))
+        wait_until(run.outcomes.exists)
+        any_worker.kill()
+    assert_both_are_half_done(run, batch)
     any_worker.start()
     free_jobs_of_dead_workers(any_worker)
 
@@ -73,10 +77,8 @@ def assessed_round(code: str = "2026-2", size: int = SCORED) -> Round:
     return round_
 
 
-def kill_with_both_in_hand(worker: Worker, run: ScoringRun, batch: Batch) -> None:
-    """A power cut for the worker in the middle of both; nobody else does the rest."""
-    wait_until(lambda: run.outcomes.exists())
-    worker.kill()
+def assert_both_are_half_done(run: ScoringRun, batch: Batch) -> None:
+    """The worker went in the middle of both; nobody else does the rest."""
     reached = run.outcomes.count(), Report.objects.count()
     assert 0 < reached[0] < SCORED
     assert 0 < reached[1] < PRINTED

@@ -11,38 +11,43 @@ from applications.audit.models import Event
 from applications.jobs.models import Job, JobState
 from applications.jobs.services import sweep
 from applications.roles import Role
+from applications.rounds.models import Round
 from diagnosis.scoring.models import Outcome, ScoringRun
 from diagnosis.scoring.services import start_run
 from tests.factories.panels import make_assessor
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
 from tests.factories.scoring import make_assessed
+from tests.stuck import stuck_at_the_last
 from tests.worker import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 MANY = 400
 
 
-def ask_for_a_run() -> ScoringRun:
+def assessed_round() -> Round:
     round_, panel = make_round(), [make_assessor() for _ in range(3)]
     for _ in range(MANY):
         make_assessed(panel=panel, round_=round_)
-    return start_run(round_, by=make_user(Role.OPERATOR))
+    return round_
 
 
 def state_of(run: ScoringRun) -> str:
     return Job.objects.values_list("state", flat=True).get(pk=run.job_id)
 
 
-def kill_in_the_middle(worker, run: ScoringRun) -> int:
-    wait_until(lambda: run.outcomes.exists())
-    worker.kill()
+def kill_in_the_middle(worker) -> ScoringRun:
+    round_, operator = assessed_round(), make_user(Role.OPERATOR)
+    with stuck_at_the_last():
+        run = start_run(round_, by=operator)
+        wait_until(lambda: run.outcomes.exists())
+        worker.kill()
     reached = run.outcomes.count()
     assert 0 < reached < MANY
     # Nobody else does the rest: what follows is the next worker's doing.
     time.sleep(0.5)
     assert (run.outcomes.count(), state_of(run)) == (reached, JobState.RUNNING)
-    return reached
+    return run
 
 
 def assert_everything_happened_once(run: ScoringRun) -> None:
@@ -55,8 +60,7 @@ def assert_everything_happened_once(run: ScoringRun) -> None:
 
 
 def test_the_next_worker_goes_on_at_once(worker):
-    run = ask_for_a_run()
-    kill_in_the_middle(worker, run)
+    run = kill_in_the_middle(worker)
 
     worker.start()
 
@@ -65,8 +69,7 @@ def test_the_next_worker_goes_on_at_once(worker):
 
 
 def test_with_redis_the_sweep_hands_the_run_on_when_the_lease_is_over(redis_worker):
-    run = ask_for_a_run()
-    kill_in_the_middle(redis_worker, run)
+    run = kill_in_the_middle(redis_worker)
     redis_worker.start()
     assert sweep() == 0
 
