@@ -7,18 +7,21 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import pydyf
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from diagnosis.tagging import complete_tags
+
 FONTS = ("PretendardGOV-Regular.ttf", "PretendardGOV-Medium.ttf", "PretendardGOV-Bold.ttf")
 VARIANT = "pdf/a-2a"
 PLAIN = "report/report.css"
 WORD_JOINER = "\u2060"
 HANGUL_PAIR = re.compile(r"(?<=[가-힣])(?=[가-힣])")
-TEXT_OR_TAG = re.compile(r"<[^>]*>|[^<]+")
+TEXT_OR_TAG = re.compile(r"<title>[^<]*|<desc>[^<]*|<[^>]*>|[^<]+")  # a picture's own words are read, never drawn
 # WeasyPrint writes one standard's mark. PDF/A wants a property that it does not know to be declared beside it.
 UNIVERSAL_ACCESS = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
@@ -62,11 +65,11 @@ def to_pdf(html: str, style: str = PLAIN) -> tuple[bytes, int]:
     rendered = document.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
     for page in rendered.pages:
         page.bookmarks = [(level, label.replace(WORD_JOINER, ""), *rest) for level, label, *rest in page.bookmarks]
-    return rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_declare), len(rendered.pages)
+    return rendered.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_finish), len(rendered.pages)
 
 
 def keep_words_whole(html: str) -> str:
-    """Bind neighbouring Hangul syllables of the body so that lines break at spaces; tags stay as they are."""
+    """Bind neighbouring Hangul syllables of the body so that lines break at spaces; what is not drawn stays."""
     start = html.index("<body")
     return html[:start] + TEXT_OR_TAG.sub(_bind, html[start:])
 
@@ -76,9 +79,10 @@ def _bind(match: re.Match[str]) -> str:
     return part if part.startswith("<") else HANGUL_PAIR.sub(WORD_JOINER, part)
 
 
-def _declare(document: Document, pdf: object) -> None:
-    """Name the second standard in the metadata that WeasyPrint has written for the first."""
-    written = next(one for one in pdf.objects if getattr(one, "extra", {}).get("Type") == "/Metadata")  # type: ignore[attr-defined]
+def _finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Mend the tags, and name the second standard in the metadata that WeasyPrint has written for the first."""
+    complete_tags(pdf)
+    written = next(one for one in pdf.objects if getattr(one, "extra", {}).get("Type") == "/Metadata")
     written.stream = [part.replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>") for part in written.stream]
 
 

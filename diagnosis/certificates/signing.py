@@ -12,7 +12,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps.api import TimeStamper
@@ -21,6 +21,8 @@ from diagnosis.certificates.keys import seal
 
 FIELD = "Seal"
 READABLE = "전자서명 (digital signature)"
+# PDF/A forbids to hide a field and PDF/UA wants one that stands on a page to be tagged.
+OFF_THE_PAGE = InvisSigSettings(box_out_of_bounds=True)
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 WAIT_SECONDS, LONGEST_REPLY = 10, 100_000
 
@@ -35,7 +37,7 @@ def signed(pdf: bytes, at: datetime) -> bytes:
     Without a time stamp the same document and instant give the same bytes under the same key.
     """
     what = PdfSignatureMetadata(field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    field = SigFieldSpec(FIELD, readable_field_name=READABLE)
+    field = SigFieldSpec(FIELD, readable_field_name=READABLE, invis_sig_settings=OFF_THE_PAGE)
     own, authority = seal(), _timestamper()
     signer = _SignerAt(what, own.signer, timestamper=authority, new_field_spec=field)
     signer.at = at

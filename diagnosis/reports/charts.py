@@ -102,7 +102,7 @@ def _picture(height: float, title: str, description: str, parts: Iterable[str]) 
     said = escape(f"{title}. {description}")
     return mark_safe(  # every word of a caller has gone through escape()
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" '
-        f'viewBox="0 0 {WIDTH} {height:g}" width="100%"><title>{escape(title)}</title>'
+        f'viewBox="0 0 {WIDTH} {height:g}" width="100%"><title>{said}</title>'
         f"<desc>{escape(description)}</desc>{''.join(parts)}</svg>"
     )
 

@@ -25,7 +25,7 @@ def widths(drawing: str) -> list[str | None]:
 def test_every_picture_names_itself_and_says_its_figures():
     root = parsed(charts.bars_svg([("가", 3, "3")], "단계", "가 3건"))
     assert (root.get("role"), root.get("aria-label")) == ("img", "단계. 가 3건")
-    assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == ("단계", "가 3건")
+    assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == ("단계. 가 3건", "가 3건")
 
 
 def test_words_of_callers_are_escaped():
