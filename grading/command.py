@@ -183,13 +183,16 @@ def _content(path: str) -> bytes:
         raise Refused([f"{path}: {reason}"]) from problem
 
 
-def _scheme(code: str) -> Scheme:
-    if code not in (known := shipped_codes()):
-        raise Refused([f"평가체계 «{code}» 이(가) 없습니다 (unknown scheme; {', '.join(known)})"])
+def _scheme(named: str) -> Scheme:
+    """A scheme that comes with the kernel by its code, or any other by its folder, a draft too."""
+    known, folder = shipped_codes(), Path(named)
+    if named not in known and not (folder / "scheme.toml").is_file():
+        told = f"unknown scheme; {', '.join(known)}, or a folder with scheme.toml"
+        raise Refused([f"평가체계 «{named}» 이(가) 없습니다 ({told})"])
     try:
-        return load_scheme(code)
+        return load_scheme(named) if named in known else read_scheme(folder.resolve())
     except SchemeError as broken:
-        raise Refused([f"{code}/{fault}" for fault in broken.faults]) from broken
+        raise Refused([f"{named}/{fault}" for fault in broken.faults]) from broken
 
 
 def _print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -234,7 +237,7 @@ def _parser() -> argparse.ArgumentParser:
         ("score", score, "grade a CSV file of marks"),
     ):
         command = commands.add_parser(name, help=text)
-        command.add_argument("--scheme", required=True, metavar="CODE")
+        command.add_argument("--scheme", required=True, metavar="SCHEME", help="a code, or the folder of a draft")
         command.set_defaults(run=run)
         if run is score:
             command.add_argument("marks", metavar="MARKS.csv", help="a file, or - for the standard input")

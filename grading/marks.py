@@ -15,6 +15,8 @@ from grading.values import KTRS, Item, Scheme, Track
 
 HEADER = ("application", "track", "item", "assessor", "rating")
 RATING = re.compile(r"[0-9](\.[0-9]+)?", re.ASCII)
+NOT_APPLICABLE = "NA"
+"""Written in place of a rating: the item does not apply. Every sheet must say so, and the scheme must allow it."""
 
 
 class LineFault(NamedTuple):
@@ -29,7 +31,7 @@ class _Sheet:
     """An assessor's rows while the file is read; `seen` also holds items whose rating was refused."""
 
     line: int
-    ratings: dict[str, Decimal] = field(default_factory=dict)
+    ratings: dict[str, Decimal | None] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
 
 
@@ -143,6 +145,11 @@ def _kept_letter(scheme: Scheme, part: _Part, row: _Row) -> Iterator[str]:
 
 
 def _kept_rating(track: Track, sheet: _Sheet, row: _Row) -> Iterator[str]:
+    if row.rating == NOT_APPLICABLE:
+        if track.item(row.item).spread is None:
+            yield f"항목 {row.item} 은(는) «해당 없음»으로 둘 수 없습니다 (item must be rated; it always applies)"
+        sheet.ratings[row.item] = None
+        return
     rating = Decimal(row.rating) if RATING.fullmatch(row.rating) else None
     if rating is not None and rating in track.scale.worth:
         sheet.ratings[row.item] = rating
@@ -175,6 +182,22 @@ def _part_gaps(track: Track, name: str, part: _Part) -> Iterator[LineFault]:
             yield LineFault(sheet.line, reason)
     for item in _unseen(track.ktrs_items, part.seen_letters):
         yield LineFault(part.line, f"{name}: KTRS 항목 {item.code} 의 글자가 없습니다 (missing KTRS letter)")
+    yield from _disputes(track, name, part)
+
+
+def _disputes(track: Track, name: str, part: _Part) -> Iterator[LineFault]:
+    """Items that only some sheets find not to apply, at the lines that say so; or a part of which nothing is left."""
+    absent = 0
+    for item in track.panel_items:
+        said = {who: sheet for who, sheet in part.sheets.items() if item.code in sheet.ratings}
+        without = [who for who, sheet in said.items() if sheet.ratings[item.code] is None]
+        absent += bool(said) and len(without) == len(said)
+        if 0 < len(without) < len(said):
+            reason = f"{name}: 항목 {item.code} 이(가) «해당 없음»인지 의견이 다릅니다"
+            more = f"{', '.join(without)} (sheets disagree whether the item applies)"
+            yield LineFault(part.sheets[without[0]].seen[item.code], f"{reason}: {more}")
+    if absent and absent == len(track.panel_items):
+        yield LineFault(part.line, f"{name}: 모든 항목이 «해당 없음»입니다 (no item is left to rate)")
 
 
 def _unseen(items: Iterable[Item], seen: dict[str, int]) -> Iterator[Item]:
