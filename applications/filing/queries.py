@@ -4,8 +4,9 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from applications.audit.models import Event
 from applications.filing.models import Application
-from applications.filing.workflow import RESULT_STATES
+from applications.filing.workflow import BY_NAME, MOVES, RESULT_STATES, State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 
@@ -23,6 +24,13 @@ def applications_for(user: User) -> QuerySet[Application]:
     if user.role == Role.MINISTRY:
         return everything.filter(state__in=RESULT_STATES)
     return everything.none()
+
+
+def came_from(application: Application) -> State | None:
+    """The state an application left when it came into the present one, as its audit stream tells; None untold."""
+    verbs = [f"application.{move.name}" for move in MOVES if move.end == application.state]
+    last = Event.objects.filter(stream=stream_of(application), verb__in=verbs).order_by("-number").first()
+    return BY_NAME[last.verb.partition(".")[2]].start if last else None
 
 
 class Numbered(Protocol):

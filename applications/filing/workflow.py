@@ -76,6 +76,8 @@ MOVES: tuple[Move, ...] = (
     _move("object", _("이의신청"), S.PUBLISHED, S.OBJECTED, R.SUPPLIER, asks_reason=True),
     _move("reassess", _("이의 인용, 다시 진단"), S.OBJECTED, S.IN_ASSESSMENT, R.OPERATOR, asks_reason=True),
     _move("dismiss_objection", _("이의 기각"), S.OBJECTED, S.PUBLISHED, R.OPERATOR, asks_reason=True),
+    _move("object_corrected", _("이의신청"), S.CORRECTED, S.OBJECTED, R.SUPPLIER, asks_reason=True),
+    _move("uphold_correction", _("이의 기각, 정정 유지"), S.OBJECTED, S.CORRECTED, R.OPERATOR, asks_reason=True),
     _move("finalise", _("최종 처리"), S.PUBLISHED, S.FINAL, R.AGENCY, R.SYSTEM),
     *(
         _move(f"correct_{start}", _("정정"), start, S.CORRECTED, R.AGENCY, asks_reason=True)
@@ -92,6 +94,10 @@ MOVES: tuple[Move, ...] = (
     _move("reopen", _("다시 작성"), S.WITHDRAWN, S.DRAFT, R.SUPPLIER),
 )
 BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
+OBJECTIONS: dict[State, Move] = {move.start: move for move in MOVES if move.end == State.OBJECTED}
+"""The move by which a company objects to a result, by where the result stands."""
+OPENINGS = tuple(move for move in MOVES if move.name == "publish" or move.name.startswith("correct_"))
+"""The moves that open a result to its company: the first one, and those that put a corrected one in its place."""
 
 
 def moves_from(state: str, role: str) -> list[Move]:

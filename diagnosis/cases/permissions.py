@@ -10,7 +10,8 @@ from applications.fees.models import FeeStatement
 from applications.fees.queries import is_overdue
 from applications.filing.models import Application
 from applications.filing.permissions import may_move
-from applications.filing.workflow import Move, State, moves_from
+from applications.filing.queries import came_from
+from applications.filing.workflow import OBJECTIONS, Move, State, moves_from
 from applications.moments import day_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
@@ -97,11 +98,20 @@ GUARDS: dict[str, Guard] = {
 def may_perform(user: User, application: Application, move: Move) -> Verdict:
     """The table first, the content second."""
     verdict = may_move(user, application, move)
+    if verdict and not _goes_back(application, move):
+        return refuse(_("이의신청 전의 상태로만 되돌릴 수 있습니다."))
     guard = GUARDS.get(move.name)
     return guard(application) if verdict and guard else verdict
 
 
+def _goes_back(application: Application, move: Move) -> bool:
+    """A dismissed objection leads back to where it came from; every other move leads where the table says."""
+    if move.start != State.OBJECTED or move.end not in OBJECTIONS:
+        return True
+    return move.end == (came_from(application) or State.PUBLISHED)
+
+
 def choices_of(user: User, application: Application) -> list[Choice]:
     """Every move that this person's role may take from here, in table order, with its verdict."""
-    moves = moves_from(State(application.state), user.role)
+    moves = [move for move in moves_from(State(application.state), user.role) if _goes_back(application, move)]
     return [Choice(move, may_perform(user, application, move)) for move in moves]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application
-from applications.filing.workflow import State
+from applications.filing.workflow import OBJECTIONS, State
 from applications.people.models import User
 from applications.roles import Role
 from applications.suppliers.models import PoolState, Supplier
@@ -67,7 +67,7 @@ def _of_companies(suppliers: "QuerySet[Supplier]", at: datetime) -> Iterator[Dea
     yield from map(_draft, applications.filter(state=State.DRAFT, order_number=None, round__closes_at__gt=at))
     unpaid = FeeStatement.objects.filter(application__supplier__in=suppliers, application__state=State.FEE_DUE)
     yield from map(_fee, unpaid.select_related("application"))
-    yield from _objections(list(applications.filter(state=State.PUBLISHED)))
+    yield from _objections(list(applications.filter(state__in=OBJECTIONS)))
     yield from map(_pool, suppliers.filter(pool_state=PoolState.SUPPLEMENT, pool_due_on__isnull=False))
     yield from map(_refresh, suppliers.filter(pool_state=PoolState.APPROVED, refresh_due_on__isnull=False))
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from applications import clock
 from applications.people.requests import user_of
-from applications.roles import Role
+from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.results.explanation import explanation
 from diagnosis.results.field import field_of, field_rows
 from diagnosis.results.forms import SearchForm
@@ -19,6 +19,7 @@ from diagnosis.results.story import tell
 from diagnosis.results.years import across_years
 from diagnosis.rulings.permissions import may_ask
 from diagnosis.rulings.queries import rulings_for
+from diagnosis.rulings.recounts import proposal_for
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
 
@@ -66,6 +67,7 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "standing": standings[outcome.pk],
         "versions": [(one, standings[one.pk]) for one in family],
         "rules": [*rulings_for(user).filter(outcome__application=outcome.application)],
+        "overtaken": proposal_for(outcome) if user.role in SEES_EVERY_CASE and outcome.current else None,
         "is_agency": user.role == Role.AGENCY,
         "may_rule": may_ask(user, outcome),
     }

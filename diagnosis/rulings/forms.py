@@ -34,8 +34,8 @@ class RevocationForm(forms.Form):
     )
     reason = ReasonField(help_text=_("공급기업에 그대로 전달되고 기록에 남아요."), rows=4)
 
-    def __init__(self, outcome: Outcome, data: Any = None) -> None:
-        super().__init__(data, initial={"effective_on": clock.today()})
+    def __init__(self, outcome: Outcome, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"effective_on": clock.today()} | (initial or {}))
         self.outcome = outcome
 
     def clean_effective_on(self) -> date:
@@ -46,6 +46,14 @@ class RevocationForm(forms.Form):
             told = _("결과를 공개한 %(day)s보다 앞설 수 없습니다.")
             raise forms.ValidationError(told, params={"day": day_text(first)})
         return day
+
+
+class RecountForm(RevocationForm):
+    """The same for a correction that changes no mark and counts the AI score that stands now."""
+
+    def changes(self) -> list[Change]:
+        """No mark is changed."""
+        return []
 
 
 class CorrectionForm(RevocationForm):

@@ -1,6 +1,7 @@
 """One case graded anew after its inputs were corrected: a run of its own, so that no run of the round is disturbed."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from applications import clock
 from applications.jobs.models import Job, JobState
@@ -28,7 +29,10 @@ def foreseen(outcome: Outcome, changes: list[Change], *, by: User) -> dict[str, 
 
 
 def regraded(outcome: Outcome, changes: list[Change], *, key: str, by: User) -> Outcome:
-    """The unsaved outcome of a stored one-case run after the changes. Raises StaleInput, CannotCorrect."""
+    """The unsaved outcome of a stored one-case run after the changes. Raises StaleInput, CannotCorrect.
+
+    An AI result that has expired since the first grading still counts, one that was revoked does not.
+    """
     application, before = outcome.application, outcome.run
     Round.objects.select_for_update().get(pk=before.round_id)
     write(application, changes)
@@ -45,7 +49,8 @@ def regraded(outcome: Outcome, changes: list[Change], *, key: str, by: User) -> 
         started_at=now,
     )
     marks = bridge.marks_of([application])[application.pk]
-    ai = ai_scores(run, [application.supplier_id]).get(application.supplier_id)
+    first_day = timezone.localdate(outcome.confirmed_at)
+    ai = ai_scores(run, [application.supplier_id], valid_on=first_day).get(application.supplier_id)
     found = bridge.outcome_of(run, application, marks, ai, bridge.kind_in(outcome))
     if found.fault:
         raise CannotCorrect(found.fault)

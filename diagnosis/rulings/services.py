@@ -18,6 +18,7 @@ from diagnosis.rulings import letters
 from diagnosis.rulings.inputs import Change, changes_from
 from diagnosis.rulings.models import Ruling, RulingKind, RulingState
 from diagnosis.rulings.permissions import may_ask, may_decide, may_refuse, may_rule_on
+from diagnosis.rulings.queries import resting_on
 from diagnosis.rulings.regrading import CannotCorrect, figures_of, foreseen, regraded
 from diagnosis.scoring.models import Outcome, ScoringRun
 
@@ -70,6 +71,8 @@ def decide_ruling(ruling: Ruling, *, by: User) -> Ruling:
     advance(application, f"{MOVES[RulingKind(ruling.kind)]}_{application.state}", by=by, reason=ruling.reason)
     record(stream_of(application), "ruling.decided", by=by, data=_facts(ruling))
     letters.tell_decided(ruling)
+    for one in resting_on(ruling.outcome):
+        letters.tell_overtaken(ruling, one)
     return ruling
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     route("<int:pk>/decide/", views.decision, name="decide", who=AGENCY),
     route("<int:pk>/refuse/", views.refusal, name="refuse", who=AGENCY),
     route("<str:code>/revoke/", views.revocation, name="revoke", who=AGENCY),
+    route("<str:code>/recount/", views.recount, name="recount", who=AGENCY),
     route("<str:code>/correct/", views.correction, name="correct", who=AGENCY),
 ]

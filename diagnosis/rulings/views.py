@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from applications.filing.services import MovedAlready
+from applications.moments import day_text
 from applications.people.requests import user_of
 from applications.permissions import require
+from applications.roles import Role
 from diagnosis.rulings import services
-from diagnosis.rulings.forms import CorrectionForm, RefusalForm, RevocationForm
+from diagnosis.rulings.forms import CorrectionForm, RecountForm, RefusalForm, RevocationForm
 from diagnosis.rulings.inputs import StaleInput
-from diagnosis.rulings.models import Ruling
+from diagnosis.rulings.models import Ruling, RulingState
 from diagnosis.rulings.permissions import may_ask, may_decide, may_refuse
 from diagnosis.rulings.queries import resting_on, rulings_for
-from diagnosis.rulings.regrading import CannotCorrect, figures_of
+from diagnosis.rulings.recounts import Proposal, overtaken, proposal_for
+from diagnosis.rulings.regrading import CannotCorrect, figures_of, foreseen
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
 
@@ -38,7 +41,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every correction and revocation, what waits first."""
     rulings = rulings_for(user_of(request)).order_by("state", "-asked_at", "-pk")
     page = Paginator(rulings, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "rulings/list.html", {"page_obj": page})
+    context = {"page_obj": page, "overtaken": overtaken(), "is_agency": user_of(request).role == Role.AGENCY}
+    return render(request, "rulings/list.html", context)
 
 
 def revocation(request: HttpRequest, code: str) -> HttpResponse:
@@ -64,6 +68,23 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
         except StaleInput as stale:
             form.add_error(None, _("그사이 값이 바뀐 항목이 있습니다: %(items)s") % {"items": stale})
     return render(request, "rulings/correct.html", _asking(outcome, form), status=UNFIT if form.errors else 200)
+
+
+def recount(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose a result with the AI score that stands now, beside the one that counts, and ask for it."""
+    outcome = _outcome(request, code)
+    require(may_ask(user_of(request), outcome))
+    proposal = proposal_for(outcome)
+    form = RecountForm(outcome, request.POST or None, _filled_in(proposal) if proposal else None)
+    expected: dict[str, str] = {}
+    try:
+        if proposal and request.method == "POST" and form.is_valid():
+            return _asked(request, form)
+        expected = foreseen(outcome, [], by=user_of(request)) if proposal else {}
+    except CannotCorrect as reason:
+        form.add_error(None, str(reason))
+    context = _asking(outcome, form) | {"proposal": proposal, "figures": _figures(outcome, expected)}
+    return render(request, "rulings/recount.html", context, status=UNFIT if form.errors else 200)
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -111,7 +132,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, form: RevocationForm) -> HttpResponse:
     said = {"reason": form.cleaned_data["reason"], "effective_on": form.cleaned_data["effective_on"]}
     try:
-        if isinstance(form, CorrectionForm):
+        if isinstance(form, CorrectionForm | RecountForm):
             ruling = services.ask_correction(form.outcome, form.changes(), by=user_of(request), **said)
         else:
             ruling = services.ask_revocation(form.outcome, by=user_of(request), **said)
@@ -126,18 +147,36 @@ def _asking(outcome: Outcome, form: RevocationForm) -> dict[str, Any]:
     return {"outcome": outcome, "application": outcome.application, "form": form, "resting": resting_on(outcome)}
 
 
+def _filled_in(proposal: Proposal) -> dict[str, Any]:
+    """The day and the reason as the portal proposes them; the official may write others."""
+    told = (
+        _("가점으로 반영한 제조AI 진단 결과(%(code)s)가 %(day)s부터 취소되어 가점을 빼고 다시 계산했습니다.")
+        if proposal.is_revoked
+        else _("가점으로 반영한 제조AI 진단 결과(%(code)s)가 %(day)s부터 바뀌어 가점을 다시 계산했습니다.")
+    )
+    facts = {"code": proposal.source.application.code, "day": day_text(proposal.since)}
+    return {"effective_on": proposal.since, "reason": " ".join(filter(None, [told % facts, proposal.reason]))}
+
+
+def _figures(outcome: Outcome, expected: dict[str, str]) -> list[tuple[Any, str | None, str | None]]:
+    """Every figure as it is and as it would be."""
+    now = figures_of(outcome)
+    return [(LABELS[name], now.get(name), expected.get(name)) for name in LABELS if name in now or name in expected]
+
+
 def _about(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
-    user, now = user_of(request), figures_of(ruling.outcome)
+    user = user_of(request)
     return {
         "ruling": ruling,
         "outcome": ruling.outcome,
         "application": ruling.outcome.application,
-        "figures": [(LABELS[name], now.get(name), ruling.expected.get(name)) for name in {**now, **ruling.expected}],
+        "figures": _figures(ruling.outcome, ruling.expected),
         "may_decide": may_decide(user, ruling),
         "may_refuse": may_refuse(user, ruling),
         "is_own": ruling.asked_by_id == user.pk,
         "refusal_form": RefusalForm(),
         "resting": resting_on(ruling.outcome),
+        "may_recount": user.role == Role.AGENCY and ruling.state == RulingState.DECIDED,
     }
 
 

@@ -1,6 +1,7 @@
 """Runs and outcomes: which count, which a person may see, and how they compare."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -84,8 +85,8 @@ def tracks_in_order(run: ScoringRun) -> list[str]:
     return sorted(scheme.tracks, key=lambda track: track == scheme.level_track)
 
 
-def ai_scores(run: ScoringRun, suppliers: list[int]) -> dict[int, AiScore]:
-    """The AI score that counts for each supplier: this run's, else the confirmed one that is still valid.
+def ai_scores(run: ScoringRun, suppliers: list[int], valid_on: date | None = None) -> dict[int, AiScore]:
+    """The AI score that counts for each supplier: this run's, else the confirmed one that is still valid, or was.
 
     A run is confirmed in one act, so the AI scores it found are confirmed together with the totals they enter.
     """
@@ -95,7 +96,7 @@ def ai_scores(run: ScoringRun, suppliers: list[int]) -> dict[int, AiScore]:
     scored = Outcome.objects.filter(
         application__track=bonus.track, application__supplier__in=rows.among(suppliers), fault="", ai__isnull=False
     )
-    valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+    valid = Q(valid_until=None) | Q(valid_until__gte=valid_on or clock.today())
     standing = scored.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
     columns = ("application__supplier_id", "application__code", "ai")
     said = [*standing.values_list(*columns), *scored.filter(run=run).values_list(*columns)]

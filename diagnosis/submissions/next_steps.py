@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.fees.models import FeeStatement
 from applications.filing.models import Application
-from applications.filing.workflow import RESULT_STATES, SUPPLIER_WRITES, State
+from applications.filing.workflow import OBJECTIONS, RESULT_STATES, SUPPLIER_WRITES, State
 from applications.moments import day_text, moment_text
 from applications.rounds.wording import named
 from applications.seats.queries import Place
@@ -121,6 +121,6 @@ def _in_line(place: Place | None) -> NextStep:
 def _to_read(application: Application, published_at: datetime | None, at: datetime) -> NextStep:
     url = reverse("results:detail", args=[application.code])
     text = ""
-    if application.state == State.PUBLISHED and at < (ends := objection_ends(application, published_at)):
+    if application.state in OBJECTIONS and at < (ends := objection_ends(application, published_at)):
         text = _("이의가 있으면 %(at)s 전까지 신청할 수 있어요.") % {"at": moment_text(ends)}
     return NextStep(_("진단 결과가 나왔어요"), text, url, _("결과 보기"))

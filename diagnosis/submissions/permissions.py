@@ -1,6 +1,6 @@
 """May this person file an application, and which moves are open beyond what the table says?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from applications.audit.models import Event
 from applications.filing.models import Application
 from applications.filing.permissions import may_answer, may_move
 from applications.filing.queries import stream_of
-from applications.filing.workflow import Move
+from applications.filing.workflow import OPENINGS, Move, State
 from applications.moments import moment_text
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
@@ -42,7 +42,7 @@ def is_taking(round_: Round, at: datetime) -> Verdict:
 def may_make(user: User, application: Application, move: Move, at: datetime) -> Verdict:
     """The table's answer, then the periods that some moves have."""
     verdict = may_move(user, application, move)
-    if verdict and move.name == "object" and at >= objection_ends(application):
+    if verdict and move.end == State.OBJECTED and at >= objection_ends(application):
         return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": moment_text(objection_ends(application))})
     if verdict and move.name == "reopen":
         return is_taking(application.round, at)
@@ -52,7 +52,8 @@ def may_make(user: User, application: Application, move: Move, at: datetime) -> 
 def objection_ends(application: Application, published_at: datetime | None = None) -> datetime:
     """The instant from which no objection is taken: the end of the last day, counted from the day after publication.
 
-    `published_at` spares the look into the audit chain. A dismissed objection does not open the period anew.
+    A correction is a new result and opens the period anew, a dismissed objection does not. `published_at` spares the
+    look into the audit chain.
     """
     days = load_scheme(application.scheme_code).terms.objection_days
     published = published_at or published_at_of([application])[application.pk]
@@ -60,11 +61,12 @@ def objection_ends(application: Application, published_at: datetime | None = Non
     return first + timedelta(days=days + 1)
 
 
-def published_at_of(applications: Iterable[Application]) -> dict[int, datetime]:
-    """When the result of each was opened last, with one query."""
+def published_at_of(applications: Iterable[Application], openings: Sequence[Move] = OPENINGS) -> dict[int, datetime]:
+    """When the result of each was opened last, first or corrected, with one query."""
     streams = {stream_of(application): application for application in applications}
     found = {application.pk: application.state_since for application in streams.values()}
-    events = Event.objects.filter(stream__in=streams, verb="application.publish").order_by("number")
+    verbs = [f"application.{move.name}" for move in openings]
+    events = Event.objects.filter(stream__in=streams, verb__in=verbs).order_by("number")
     for stream, at in events.values_list("stream", "at"):
         found[streams[stream].pk] = at
     return found

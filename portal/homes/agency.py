@@ -7,6 +7,7 @@ from applications.notices.queries import unread_count
 from applications.people.requests import user_of
 from applications.sanctions.queries import waiting_count
 from diagnosis.rulings.queries import waiting_rulings
+from diagnosis.rulings.recounts import overtaken
 from diagnosis.scoring import figures, queries
 
 
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "to_confirm": list(queries.runs_to_confirm(user)[:20]),
             "to_publish": list(queries.runs_to_publish(user)[:20]),
             "to_rule": list(waiting_rulings(user)[:20]),
+            "overtaken": overtaken(),
             "to_exclude": waiting_count(),
             "standings": standings,
             "scored": scored,

@@ -33,6 +33,8 @@ publish                 confirmed      published      agency            -
 object                  published      objected       supplier          reason
 reassess                objected       in_assessment  operator          reason
 dismiss_objection       objected       published      operator          reason
+object_corrected        corrected      objected       supplier          reason
+uphold_correction       objected       corrected      operator          reason
 finalise                published      final          agency,system     -
 correct_published       published      corrected      agency            reason
 correct_final           final          corrected      agency            reason
