@@ -2,7 +2,7 @@
 
 from applications.audit.models import Event, Stream
 from applications.calendars.models import Feed
-from applications.documents.models import Document, DocumentVersion, Upload, UploadChunk
+from applications.documents.models import Document, DocumentVersion, StaleWarning, Upload, UploadChunk
 from applications.fees.models import FeeStatement, Refund
 from applications.filing.models import Application, Submission, SupplementPoint, SupplementRequest
 from applications.jobs.models import Job
@@ -56,6 +56,7 @@ __all__ = [
     "ServedRegion",
     "SheetUpload",
     "StaffPerson",
+    "StaleWarning",
     "Stream",
     "Submission",
     "SupplementPoint",

@@ -180,6 +180,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # a stopping worker waits for the clock to wa
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "applications.jobs.sweep", "schedule": 30, "options": {"expires": 30}},
     "remind": {"task": "diagnosis.deadlines.remind", "schedule": crontab(minute=20)},
+    "stale": {"task": "diagnosis.deadlines.warn", "schedule": crontab(hour=7, minute=20)},  # KST
     "tax": {"task": "applications.taxation.refresh", "schedule": 60, "options": {"expires": 60}},
     "digest": {"task": "applications.notices.digest", "schedule": crontab(minute=5)},
     "directory": {"task": "diagnosis.directory.refresh", "schedule": 60, "options": {"expires": 60}},
@@ -281,6 +282,7 @@ else:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 REMINDER_DAYS = (1, 3, 7)  # how many days before its end a deadline is told again; no notice says (assumption)
+STALE_LOOK_AHEAD = 30  # days before a round opens from which its companies hear of stale documents (assumption)
 DIGEST_HOUR = 8  # KST; from this hour on the letter of the day with everything that is wanted together
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "portal@localhost")
 

@@ -61,6 +61,11 @@ def rule_for(code: str) -> Rule | None:
     return None
 
 
+def ruled_kinds() -> list[str]:
+    """Codes of the kinds that grow too old by a rule."""
+    return [row["kind"] for row in _table()["rule"]]
+
+
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(TABLE.read_text("utf-8"))

@@ -98,6 +98,22 @@ class DocumentVersion(models.Model):
         return self.scan == Scan.INFECTED
 
 
+class StaleWarning(models.Model):
+    """That a company was told that a version will no longer count when a round closes; told once."""
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="stale_warnings")
+    round = models.ForeignKey("applications.Round", on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(_("알린 시각"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("문서 만료 알림")
+        verbose_name_plural = _("문서 만료 알림")
+        constraints = [models.UniqueConstraint(fields=["version", "round"], name="stale_version_told_once_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}:{self.round_id}"
+
+
 def chunk_key(chunk: "UploadChunk", filename: str) -> str:
     """Where a piece waits for the others."""
     return f"uploads/{chunk.upload_id}/{uuid.uuid4().hex}"

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.documents.models import DocumentVersion
 from applications.filing.workflow import State
 from applications.rounds.models import Round
 from applications.suppliers.models import Supplier
@@ -97,11 +98,12 @@ class SupplementRequest(models.Model):
 
 
 class SupplementPoint(models.Model):
-    """One item to be mended, and what about it or its documents."""
+    """One item to be mended, what about it, and which of its documents are meant, where it is about documents."""
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="points")
     item_code = models.CharField(_("항목"), max_length=12)
     note = models.TextField(_("보완할 내용"))
+    documents = models.ManyToManyField(DocumentVersion, verbose_name=_("보완할 문서"), related_name="+")
 
     class Meta:
         verbose_name = _("보완할 항목")

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     SEAT = "seat", _("선정과 기업부담금")
     RESULT = "result", _("진단 결과와 이의신청")
     PANEL = "panel", _("위촉과 평가")
+    DOCUMENT = "document", _("증빙 문서의 기한")
     POOL = "pool", _("공급기업 POOL 등록")
     ROUND = "round", _("회차 일정 변경")
     REMINDER = "reminder", _("마감 미리 알림")

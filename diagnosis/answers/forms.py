@@ -135,6 +135,7 @@ class Row:
     document_gaps: list[Gap] = field(default_factory=list)
     editable: bool = False
     asked: str = ""
+    asked_documents: list[str] = field(default_factory=list)
 
     @property
     def by_ktrs(self) -> bool:

@@ -86,12 +86,14 @@ class AnswerPage:
     def open_rows(self, rows: list[Row], evidence: dict[str, list[Evidence]]) -> list[Row]:
         """The rows, each saying whether it may be changed and what was asked of it; a shut one as it is stored."""
         points = self.supplement.points.all() if self.supplement else ()
-        asked = {point.item_code: point.note for point in points}
+        asked = {point.item_code: point for point in points}
         for place, row in enumerate(rows):
             row.editable = bool(self.verdict) and is_open(self.supplement, row.item.code)
-            row.asked = asked.get(row.item.code, "")
             if not row.editable and row.form.is_bound:
-                rows[place] = replace(rows_of(self.track, [row.item], self.answers, evidence)[0], asked=row.asked)
+                rows[place] = rows_of(self.track, [row.item], self.answers, evidence)[0]
+            if point := asked.get(row.item.code):
+                rows[place].asked = point.note
+                rows[place].asked_documents = [one.name for one in point.documents.all()]
         return rows
 
     def save(self, files: Files, *, remove: str = "", renew: str = "", settled: Settled | None = None) -> bool:

@@ -1,15 +1,19 @@
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
+from applications.documents.kinds import kind_of
+from applications.documents.models import DocumentVersion
 from applications.fields import DayField, ReasonField
 from applications.filing.models import Application
 from applications.rounds.models import Round
 from applications.rounds.wording import named
 from diagnosis.answers.absences import absent_codes
+from diagnosis.answers.queries import evidence_of
 from diagnosis.cases.queries import FIRST_ORDER, Wanted
 from diagnosis.cases.todo import KINDS
 from diagnosis.panels.marking import items_of
@@ -110,6 +114,8 @@ class SupplementForm(forms.Form):
     def __init__(self, application: Application, data: Any = None) -> None:
         super().__init__(data)
         self.items = items_of(application)
+        uses_of = evidence_of(application)
+        self.given = {code: {one.version.key: one.version for one in uses} for code, uses in uses_of.items()}
         for item in self.items:
             self.fields[f"note-{item.code}"] = forms.CharField(
                 label=f"{item.code} {named(item)}",
@@ -117,11 +123,21 @@ class SupplementForm(forms.Form):
                 max_length=LONGEST_NOTE,
                 widget=forms.Textarea(attrs={"rows": 1}),
             )
+            if files := self.given.get(item.code):
+                self.fields[f"files-{item.code}"] = forms.MultipleChoiceField(
+                    label=_("%(item)s에서 고치거나 다시 낼 문서") % {"item": item.code},
+                    required=False,
+                    choices=[(str(key), name_of(version)) for key, version in files.items()],
+                    widget=forms.CheckboxSelectMultiple,
+                    error_messages={"invalid_choice": _("이 항목에 없는 문서입니다.")},
+                )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not self.errors and not self.notes():
             raise forms.ValidationError(_("고칠 항목을 하나 이상 골라 보완할 내용을 적어 주세요."))
+        for code in self.documents().keys() - self.notes().keys():
+            self.add_error(f"note-{code}", _("고른 문서에서 무엇을 보완해야 하는지 적어 주세요."))
         return said
 
     def notes(self) -> dict[str, str]:
@@ -129,9 +145,19 @@ class SupplementForm(forms.Form):
         said = {item.code: self.cleaned_data.get(f"note-{item.code}", "").strip() for item in self.items}
         return {code: note for code, note in said.items() if note}
 
+    def documents(self) -> dict[str, list[DocumentVersion]]:
+        """The documents that are meant, of each item of which any were ticked."""
+        ticked = {code: self.cleaned_data.get(f"files-{code}", []) for code in self.given}
+        return {code: [self.given[code][UUID(key)] for key in keys] for code, keys in ticked.items() if keys}
+
     def said(self) -> dict[str, Any]:
         """Reason and day."""
         return {name: self.cleaned_data[name] for name in ("due_on", "reason")}
+
+
+def name_of(version: DocumentVersion) -> str:
+    """A document as the operator knows it: its kind and its file's name."""
+    return f"{kind_of(version.document.kind).label} · {version.name}"
 
 
 class ReassessForm(forms.Form):

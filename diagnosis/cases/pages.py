@@ -15,6 +15,7 @@ from applications.rounds.wording import named
 from applications.seats.queries import place_of
 from applications.suppliers.numbers import format_business_number
 from diagnosis.answers.absences import Claim, absent_codes, claims_in, decisions_of
+from diagnosis.answers.mending import asked_of
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import answers_of, evidence_of, reading_of, track_of
 from diagnosis.cases.permissions import choices_of, may_decide_claim
@@ -84,7 +85,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "is_scored_next": state in (State.ASSESSED, State.GRADED, State.CONFIRMED),
         "has_result": has_result(application),
         "history": history_of(application),
-        "supplements": supplements_of(application),
+        "supplements": asked_of(application, supplements_of(application)),
         **_ktrs_context(application, user),
         **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
     }

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.fees.services import confirm_payment
-from applications.filing.models import Application
+from applications.filing.models import Application, SupplementPoint
 from applications.filing.services import advance
-from applications.filing.supplements import ask
+from applications.filing.supplements import Named, ask
 from applications.filing.workflow import Move
 from applications.moments import day_text
 from applications.notices.kinds import Kind
@@ -22,7 +22,7 @@ from applications.seats.services import accept, bill, lapse, reject
 from diagnosis.answers.absences import decide
 from diagnosis.answers.models import Answer
 from diagnosis.cases.permissions import GUARDS, may_decide_claim
-from diagnosis.panels.letters import tell_started
+from diagnosis.panels.letters import tell_company, tell_started
 from diagnosis.panels.models import Reassessment
 from diagnosis.panels.reassessing import begin_again
 from diagnosis.panels.services import hold_case, open_sheets
@@ -34,30 +34,46 @@ ABOUT_PANELS = ("start_assessment", "close_assessment")
 def _start(application: Application, by: User, reason: str) -> None:
     advance(application, "start_assessment", by=by, reason=reason)
     sheets = open_sheets(application)
-    tell_started(application, [sheet.assignment for sheet in sheets])
+    places = [sheet.assignment for sheet in sheets]
+    tell_started(application, places)
+    tell_company(application, places)
 
 
 @transaction.atomic
 def ask_supplement(
-    application: Application, notes: Mapping[str, str], *, due_on: date, reason: str, by: User
+    application: Application,
+    notes: Mapping[str, str],
+    *,
+    due_on: date,
+    reason: str,
+    by: User,
+    documents: Named | None = None,
 ) -> Application:
-    """Give an application back to be mended in the items named, each with a note, until a day.
+    """Give an application back to be mended until a day: items, each with a note and the documents that are meant.
 
     Raises filing.services.MovedAlready.
     """
     advance(application, "request_supplement", by=by, reason=reason)
-    ask(application, notes, due_on=due_on, by=by)
+    asked = ask(application, notes, due_on=due_on, by=by, documents=documents)
+    points = asked.points.prefetch_related("documents")
     people = User.objects.filter(member__supplier_id=application.supplier_id, is_active=True)
 
     def body() -> str:
         text = _("%(code)s 신청에 보완이 필요합니다. %(due)s까지 고쳐서 다시 제출해 주시기 바랍니다.\n%(reason)s")
         told = text % {"code": application.code, "due": day_text(due_on), "reason": reason}
-        return "\n".join([told, *(f"- {code}: {note}" for code, note in notes.items())])
+        return "\n".join([told, *map(point_text, points)])
 
     key = f"supplement:{application.code}:{application.state_since:%Y%m%d%H%M%S}"
     link = reverse("submissions:detail", args=[application.code])
     notify(people, key=key, subject=gettext_lazy("보완 요청"), body=body, link=link, kind=Kind.FILING)
     return application
+
+
+def point_text(point: SupplementPoint) -> str:
+    """One line of the letter: item, note, and the names of the documents that are meant."""
+    names = ", ".join(one.name for one in point.documents.all())
+    line = f"- {point.item_code}: {point.note}"
+    return f"{line} ({_('문서')}: {names})" if names else line
 
 
 EFFECTS: dict[str, Effect] = {

@@ -90,7 +90,7 @@ def _moved(request: HttpRequest, application: Application, wanted: Move, form: M
         if isinstance(form, FeeMoveForm):
             confirm_fee(application, paid_on=said["paid_on"], by=user_of(request))
         elif isinstance(form, SupplementForm):
-            ask_supplement(application, form.notes(), **form.said(), by=user_of(request))
+            ask_supplement(application, form.notes(), **form.said(), documents=form.documents(), by=user_of(request))
         elif isinstance(form, ReassessForm):
             names = ("way", "items", "reason")
             reassess(application, **{name: said[name] for name in names}, by=user_of(request))

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from applications import clock
 from applications.rounds.models import Round
-from diagnosis.deadlines.queries import Deadline
+from diagnosis.deadlines.deadline import Deadline
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 

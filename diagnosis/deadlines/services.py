@@ -13,7 +13,8 @@ from applications.notices.models import Notice
 from applications.notices.services import notify_each, write
 from applications.people.models import User
 from applications.suppliers.models import Member, Standing
-from diagnosis.deadlines.queries import Deadline, deadlines_before
+from diagnosis.deadlines.deadline import Deadline
+from diagnosis.deadlines.queries import deadlines_before
 
 
 def remind() -> int:

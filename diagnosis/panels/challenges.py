@@ -1,7 +1,9 @@
 """A supplier's doubts about its assessors: who sits on the panel, what was asked, what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +36,12 @@ def members_seen_by(user: User, application: Application) -> list[Member]:
     places = application.assignments.select_related("assessor__user", "sheet").prefetch_related("challenges")
     seen = [place for place in places.order_by("id") if place.state == AssignmentState.ACCEPTED or _last(place)]
     return [Member(place, _last(place), may_challenge(user, place, application)) for place in seen]
+
+
+def open_to_challenge(applications: Iterable[Application]) -> QuerySet[Assignment]:
+    """Places in these cases that may be challenged as far as the places go; who asks is not looked at."""
+    places = Assignment.objects.filter(application__in=list(applications), state=AssignmentState.ACCEPTED)
+    return places.filter(interest__in=FREE, challenges=None, sheet__closed_at=None)
 
 
 def may_challenge(user: User, place: Assignment, application: Application) -> Verdict:

@@ -154,3 +154,27 @@ def _tell_operators(place: Assignment, fact: str, subject: Text, body: Text) -> 
     key = f"{fact}:{place.pk}:{place.invited_at:%Y%m%d%H%M%S}"
     link = reverse("panels:assign", args=[place.application.code])
     notify(people, key=key, subject=subject, body=body, link=link, kind=Kind.WORK)
+
+
+def tell_company(application: Application, places: Iterable[Assignment]) -> None:
+    """The company, who assesses it, and that it may ask for others while they have not finished."""
+    sitting = list(places)
+    if not sitting:
+        return
+
+    def body() -> str:
+        names = ", ".join(f"{place.assessor} ({place.assessor.affiliation})" for place in sitting)
+        text = _(
+            "%(code)s 신청을 진단할 위원이 정해졌습니다: %(names)s\n"
+            "공정한 평가를 기대하기 어려운 사정이 있으면 위원이 평가를 마치기 전까지 기피를 신청하실 수 있습니다."
+        )
+        return text % {"code": application.code, "names": names}
+
+    notify(
+        User.objects.filter(member__supplier_id=application.supplier_id, is_active=True),
+        key=f"panel-named:{application.code}:{'-'.join(str(place.pk) for place in sitting)}",
+        subject=gettext_lazy("진단위원 안내"),
+        body=body,
+        link=reverse("panels:members", args=[application.code]),
+        kind=Kind.PANEL,
+    )

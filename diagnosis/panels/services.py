@@ -130,7 +130,9 @@ def hold_case(application: Application) -> Application:
 def _join_late(place: Assignment, application: Application) -> None:
     """Whoever is ready only after the assessment began gets a sheet at once."""
     if application.state == State.IN_ASSESSMENT and place.interest in FREE:
-        MarkSheet.objects.get_or_create(assignment=place)
+        _sheet, made = MarkSheet.objects.get_or_create(assignment=place)
+        if made:
+            letters.tell_company(application, [place])
 
 
 def _invite(application: Application, assessor: Assessor, *, due_on: date | None, by: User) -> Assignment | None:

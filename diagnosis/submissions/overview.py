@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.fees.models import FeeStatement
-from applications.filing.models import Application, Submission, SupplementRequest
+from applications.filing.models import Application, Submission
 from applications.filing.permissions import may_answer
-from applications.filing.supplements import supplements_of
+from applications.filing.supplements import open_request, supplements_of
 from applications.filing.workflow import SUPPLIER_WRITES, Move, moves_from
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.seats.queries import Place, place_of
 from diagnosis.answers.absences import Claim, claims_in, decisions_of
+from diagnosis.answers.mending import Asked, asked_of, gaps_left
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import (
     Gap,
@@ -60,7 +61,7 @@ class Overview:
     buttons: list[Button]
     may_answer: bool
     has_result: bool
-    supplements: list[SupplementRequest]
+    supplements: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Review:
 
 def overview_of(application: Application, user: User, at: datetime) -> Overview:
     """The application's page for this person at this instant."""
-    progress = progress_of(track_of(application), answers_of(application))
+    answers = answers_of(application)
+    progress = progress_of(track_of(application), answers)
     fee, place = fee_of(application), place_of(application)
     return Overview(
         application=application,
@@ -103,7 +105,7 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
         buttons=buttons_for(application, user, at),
         may_answer=bool(may_answer(user, application)),
         has_result=application.outcomes.filter(published_at__isnull=False).exists(),
-        supplements=supplements_of(application),
+        supplements=asked_of(application, supplements_of(application), answers),
     )
 
 
@@ -154,10 +156,18 @@ def review_of(application: Application) -> Review:
             for section in track.sections
         ],
         blocking=[gap for gap in gaps if gap.blocks],
-        advised=[gap for gap in gaps if not gap.blocks],
+        advised=[gap for gap in gaps if not gap.blocks] + _left_to_mend(application, answers, evidence),
         estimate=estimate_of(application, answers),
         digest=manifest_digest(manifest_of(application, answers, evidence)),
     )
+
+
+def _left_to_mend(
+    application: Application, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]
+) -> list[Gap]:
+    request = open_request(application)
+    asked = asked_of(application, [request] if request else [], answers, evidence)
+    return [gap for one in asked for gap in gaps_left(application, one)]
 
 
 def _filed(

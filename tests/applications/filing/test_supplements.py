@@ -6,14 +6,16 @@ from django.test import Client
 from applications import clock
 from applications.filing.models import Application, SupplementPoint, SupplementRequest
 from applications.filing.services import file
-from applications.filing.supplements import is_open, open_request
+from applications.filing.supplements import is_open, open_request, supplements_of
 from applications.filing.workflow import State
 from applications.notices.models import Notice
 from applications.people.models import User
 from applications.roles import Role
+from diagnosis.answers.mending import asked_of
 from diagnosis.answers.models import Answer
-from diagnosis.answers.services import AnswersClosed, Draft, save_answers
+from diagnosis.answers.services import AnswersClosed, Draft, detach, save_answers
 from diagnosis.cases.services import ask_supplement
+from tests.factories.answers import make_evidence
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 
@@ -86,6 +88,67 @@ def test_the_page_keeps_what_other_items_say(client):
 
     assert page.status_code in (302, 422)
     assert dict(Answer.objects.values_list("item_code", "text")) == {"2.1.1": "고침", "2.2.1": "그대로"}
+
+
+def test_a_document_is_named_and_seen_to_be_replaced():
+    application = make_application(state=State.SUBMITTED, order_number=1)
+    make_evidence(application, "2.1.1", content=b"%PDF-1.7 a")
+    meant = make_evidence(application, "2.1.1", content=b"%PDF-1.7 b")
+    said = {"due_on": f"{clock.today()}", "reason": "보완", "note-2.1.1": "날짜가 없습니다."}
+    page = f"/cases/{application.code}/move/request_supplement/"
+
+    visitor(make_user(Role.OPERATOR)).post(page, said | {"files-2.1.1": [str(meant.version.key)]})
+
+    (asked,) = asked_of(application, supplements_of(application))
+    assert [[one.version for one in point.documents] for point in asked.points] == [[meant.version]]
+    assert meant.version.name in Notice.objects.get(recipient=application.created_by).body
+    own = visitor(application.created_by)
+    assert "아직 그대로예요" in own.get(f"/applications/{application.code}/").content.decode()
+
+    detach(meant, by=application.created_by)
+
+    (after,) = asked_of(application, supplements_of(application))
+    assert (asked.left, after.left) == (1, 0)
+    assert "바꿨어요" in own.get(f"/applications/{application.code}/").content.decode()
+
+
+def test_what_is_left_to_mend_is_said_before_filing_again():
+    application = asked()
+    review = visitor(application.created_by)
+    page = f"/applications/{application.code}/review/"
+    before = review.get(page).content.decode()
+
+    save_answers(application, [draft("2.1.1")], by=application.created_by)
+
+    told = "보완 요청을 받은 뒤 고친 것이 없습니다."
+    assert (told in before, told in review.get(page).content.decode()) == (True, False)
+
+
+def test_a_document_without_a_note_is_a_slip():
+    application = make_application(state=State.SUBMITTED)
+    meant = make_evidence(application, "2.2.1")
+    said = {
+        "due_on": f"{clock.today()}",
+        "reason": "보완",
+        "note-2.1.1": "날짜",
+        "files-2.2.1": [str(meant.version.key)],
+    }
+
+    answer = visitor(make_user(Role.OPERATOR)).post(f"/cases/{application.code}/move/request_supplement/", said)
+
+    assert (answer.status_code, SupplementPoint.objects.count()) == (422, 0)
+    assert "고른 문서에서 무엇을 보완해야 하는지 적어 주세요." in answer.content.decode()
+
+
+def test_a_document_of_another_item_is_refused():
+    application = make_application(state=State.SUBMITTED)
+    make_evidence(application, "2.1.1")
+    strange = make_evidence(application, "2.2.1", content=b"%PDF-1.7 x").version
+    said = {"due_on": f"{clock.today()}", "reason": "보완", "note-2.1.1": "날짜", "files-2.1.1": [str(strange.key)]}
+
+    answer = visitor(make_user(Role.OPERATOR)).post(f"/cases/{application.code}/move/request_supplement/", said)
+
+    assert (answer.status_code, "이 항목에 없는 문서입니다." in answer.content.decode()) == (422, True)
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -7,17 +7,18 @@ from django.utils import timezone
 
 from applications import clock
 from applications.fees.models import FeeStatement
-from applications.filing.models import Application
+from applications.filing.models import Application, SupplementRequest
 from applications.filing.workflow import State
 from applications.notices.kinds import Kind
 from applications.notices.models import Notice
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing, Supplier
+from diagnosis.deadlines.calendar_files import calendar_of
 from diagnosis.deadlines.queries import deadlines_for
 from diagnosis.deadlines.services import remind
-from diagnosis.panels.models import Assignment, AssignmentState
+from diagnosis.panels.models import Assignment, AssignmentState, Challenge, MarkSheet
 from tests.factories.filing import make_application
-from tests.factories.panels import make_assignment, make_sheet
+from tests.factories.panels import make_assignment, make_sheet, sit
 from tests.factories.people import make_member, make_user
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
@@ -138,13 +139,31 @@ def refresh(supplier):
     return found, {"refresh_due_on": NOON.date() + timedelta(days=367)}
 
 
-@pytest.mark.parametrize(("kind", "letters"), [(fee, 1), (objection, 1), (pool, 0), (refresh, 0)])
+def supplement(supplier):
+    application = make_application(supplier=supplier, state=State.SUPPLEMENT, order_number=1)
+    due_on, asked_at = NOON.date() + timedelta(days=2), NOON - timedelta(days=20)
+    SupplementRequest.objects.create(
+        application=application, due_on=due_on, asked_by=application.created_by, asked_at=asked_at
+    )
+    return Application.objects.filter(pk=application.pk), {"state": State.SUBMITTED}
+
+
+def challenge(supplier):
+    application = make_application(supplier=supplier, state=State.IN_ASSESSMENT)
+    make_sheet(sit(application, due_on=NOON.date() + timedelta(days=2), answered_at=NOON - timedelta(days=20)))
+    return MarkSheet.objects.all(), {"closed_at": NOON, "sealed": "3" * 12}
+
+
+@pytest.mark.parametrize(
+    ("kind", "letters"), [(fee, 1), (objection, 1), (supplement, 1), (challenge, 1), (pool, 0), (refresh, 0)]
+)
 def test_every_other_deadline_of_a_company_stands_until_done_and_the_pool_tells_its_own(at, kind, letters: int):
     make_round(opens_at=NOON - timedelta(days=60), closes_at=NOON - timedelta(days=40))
     supplier = make_supplier()
     person = make_member(supplier)
     rows, done = kind(supplier)
-    assert len(deadlines_for(person, NOON)) == 1
+    (deadline,) = deadlines_for(person, NOON)
+    assert deadline.key.encode() in calendar_of((), [deadline])
     assert remind() == letters
 
     rows.update(**done)
@@ -152,6 +171,32 @@ def test_every_other_deadline_of_a_company_stands_until_done_and_the_pool_tells_
     at(NOON + timedelta(days=1, hours=13))
     nearest = [one for one in deadlines_for(person, NOON) if one.ends < NOON + timedelta(days=30)]
     assert (remind(), nearest) == (0, [])
+
+
+@pytest.mark.parametrize("kind", [fee, objection, supplement, challenge])
+def test_left_undone_each_of_them_is_told_again(at, kind):
+    make_round(opens_at=NOON - timedelta(days=60), closes_at=NOON - timedelta(days=40))
+    supplier = make_supplier()
+    make_member(supplier)
+    kind(supplier)
+    assert remind() == 1
+
+    at(NOON + timedelta(days=1, hours=13))
+
+    assert remind() == 1
+
+
+def test_a_challenge_that_was_made_needs_no_reminder(at):
+    supplier = make_supplier()
+    person = make_member(supplier)
+    make_round(opens_at=NOON - timedelta(days=60), closes_at=NOON - timedelta(days=40))
+    challenge(supplier)
+    place = Assignment.objects.get()
+    assert len(deadlines_for(person, NOON)) == 1
+
+    Challenge.objects.create(assignment=place, ground="other", reason="분쟁이 있습니다.", asked_by=person)
+
+    assert deadlines_for(person, NOON) == []
 
 
 def test_an_assessor_is_told_to_answer_and_to_mark_until_done(at):
