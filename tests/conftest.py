@@ -10,7 +10,7 @@ import redis
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 
 from diagnosis.schemes.shelf import SHELF
@@ -26,6 +26,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A page that comes late on a loaded machine is no fault; one that never comes is.
+expect.set_options(timeout=60_000)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -99,6 +103,7 @@ def chromium() -> Iterator[Browser]:
 def chromium_page(chromium: Browser) -> Iterator[Page]:
     """A page of a fresh Korean-speaking visitor that fails the test when it asks any other host for anything."""
     context = chromium.new_context(locale="ko-KR", timezone_id="Asia/Seoul", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
     page = context.new_page()
     strangers: list[str] = []
     page.on("request", lambda request: None if _is_ours(request.url) else strangers.append(request.url))

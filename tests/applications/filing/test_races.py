@@ -13,7 +13,7 @@ from applications.roles import Role
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.threads import at_once, needs_many_writers
+from tests.threads import PATIENCE, at_once, needs_many_writers
 
 THREADS = 8
 pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
@@ -40,7 +40,7 @@ def test_without_the_condition_in_the_update_several_clicks_move():
 
     def click(_number):
         found = Application.objects.get(pk=application.pk)
-        seen.wait(timeout=10)
+        seen.wait(timeout=PATIENCE)
         if found.state != State.SUBMITTED:
             return False
         Application.objects.filter(pk=found.pk).update(state=State.ELIGIBLE)
@@ -69,7 +69,7 @@ def test_counting_instead_of_locking_gives_twins():
 
     def count_and_take(application):
         number = Application.objects.filter(round=round_, order_number__isnull=False).count() + 1
-        seen.wait(timeout=10)
+        seen.wait(timeout=PATIENCE)
         return number
 
     assert len(set(at_once(count_and_take, crowd))) < THREADS

@@ -1,42 +1,36 @@
 """Two of the agency close each other's accounts at the same moment: one must stay; the control shows why it locks."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from applications.people.models import User
 from applications.people.services import EmailTaken, LastOfTheAgency, appoint, deactivate
 from applications.roles import Role
 from tests.factories.people import make_user
+from tests.threads import PATIENCE, at_once, needs_many_writers
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
-def at_once(acts):
-    gate = Barrier(len(acts))
+def refusals(acts):
+    """The kind of refusal that each of these acts met, all let go together; None for none."""
 
     def run(act):
-        gate.wait(timeout=10)
         try:
-            return act()
+            act()
         except (LastOfTheAgency, EmailTaken) as refused:
             return type(refused)
-        finally:
-            connections.close_all()
+        return None
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return at_once(run, acts)
 
 
 def test_of_two_who_close_each_others_accounts_one_stays():
     one, other = make_user(Role.AGENCY), make_user(Role.AGENCY)
 
-    results = at_once(
+    results = refusals(
         [
             lambda: deactivate(other, reason="전보", by=one),
             lambda: deactivate(one, reason="전보", by=other),
@@ -54,10 +48,10 @@ def test_without_the_lock_nobody_is_left():
     def close(person):
         with transaction.atomic():
             others = User.objects.filter(role=Role.AGENCY, is_active=True).exclude(pk=person.pk).exists()
-            looked.wait(timeout=10)
+            looked.wait(timeout=PATIENCE)
             return others and User.objects.filter(pk=person.pk).update(is_active=False)
 
-    at_once([lambda: close(other), lambda: close(one)])
+    refusals([lambda: close(other), lambda: close(one)])
 
     assert User.objects.filter(role=Role.AGENCY, is_active=True).count() == 0
 
@@ -68,7 +62,7 @@ def test_of_two_who_enter_one_address_one_makes_the_account():
     def enter():
         return appoint(email="yoon@example.org", name="윤담당", role=Role.OPERATOR, by=agency)
 
-    results = at_once([enter, enter])
+    results = refusals([enter, enter])
 
     assert results.count(EmailTaken) == 1
     assert User.objects.filter(email="yoon@example.org").count() == 1

@@ -1,14 +1,20 @@
+import time
+
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.urls import reverse
 
 from applications.people.second_factor import must_set_up
 from applications.roles import NEEDS_SECOND_FACTOR, PEOPLE, Role
 from tests.factories.people import make_user
+from tests.flows.browsing import SECRET
+from tests.flows.entrance import one_time_code
 
 pytestmark = pytest.mark.django_db
 OWN_PAGE = "people:account"
+NOON = 1_800_000_000.0
 
 
 @pytest.mark.parametrize("role", sorted(PEOPLE))
@@ -62,3 +68,12 @@ def test_the_last_authenticator_stays_with_those_who_need_one():
     Authenticator.objects.create(user=official, type=Authenticator.Type.WEBAUTHN, data={})
 
     assert may_delete(only)
+
+
+@pytest.mark.parametrize(("seconds_ago", "taken"), [(0, True), (30, True), (60, False)])
+def test_a_code_that_ran_out_while_it_was_typed_is_taken(monkeypatch, seconds_ago, taken):
+    monkeypatch.setattr(time, "time", lambda: NOON - seconds_ago)
+    code = one_time_code(SECRET)
+    monkeypatch.setattr(time, "time", lambda: NOON)
+
+    assert validate_totp_code(SECRET, code) is taken

@@ -1,11 +1,10 @@
 """The last seat under a crowd; the controls show what the lock is for."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from threading import Barrier, Event
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, transaction
 
 from applications import clock
 from applications.filing.models import Application
@@ -17,22 +16,10 @@ from applications.seats.services import accept, lock_track, settle, withdraw
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
+from tests.threads import PATIENCE, at_once, in_thread, let_it_run_into, needs_many_writers
 
 CROWD = 12
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
-
-
-def in_thread(pool, act):
-    def run():
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    return pool.submit(run)
+pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
 def crowd_of(count, *, seats, state=State.SUBMITTED):
@@ -44,15 +31,9 @@ def crowd_of(count, *, seats, state=State.SUBMITTED):
 
 
 def test_a_crowd_at_the_last_seat_leaves_one_seated_and_the_rest_waiting_in_order():
-    crowd, operator, gate = crowd_of(CROWD, seats=1), make_user(Role.OPERATOR), Barrier(CROWD)
+    crowd, operator = crowd_of(CROWD, seats=1), make_user(Role.OPERATOR)
 
-    def take(application):
-        gate.wait(timeout=10)
-        accept(application, by=operator)
-
-    with ThreadPoolExecutor(CROWD) as pool:
-        for done in [in_thread(pool, lambda one=one: take(one)) for one in reversed(crowd)]:
-            done.result(timeout=60)
+    at_once(lambda one: accept(one, by=operator), crowd[::-1])
 
     stored = list(Application.objects.order_by("order_number"))
     assert [one.state for one in stored] == [State.FEE_DUE] + [State.WAITING] * (CROWD - 1)
@@ -64,13 +45,11 @@ def test_counting_seats_without_the_lock_gives_the_last_one_away_many_times():
 
     def take(application):
         taken = Application.objects.filter(round=application.round, holds_seat=True).count()
-        counted.wait(timeout=10)
+        counted.wait(timeout=PATIENCE)
         if taken < 1:
             advance(application, "seat", by=None, holds_seat=True)
 
-    with ThreadPoolExecutor(CROWD) as pool:
-        for done in [in_thread(pool, lambda one=one: take(one)) for one in crowd]:
-            done.result(timeout=60)
+    at_once(take, crowd)
 
     assert Application.objects.filter(holds_seat=True).count() > 1
 
@@ -85,13 +64,12 @@ def settle_while_the_holder_leaves(settle_slowly):
 
     with ThreadPoolExecutor(2) as pool:
         deciding = in_thread(pool, lambda: settle_slowly(second, looked, go_on))
-        assert looked.wait(timeout=10)
+        assert looked.wait(timeout=PATIENCE)
         leaving = in_thread(pool, lambda: withdraw(holder, by=holder.created_by, reason="철회"))
-        with suppress(TimeoutError):  # it waits for the lock, as it should
-            leaving.result(timeout=0.5)
+        let_it_run_into(leaving.done)  # it waits for the lock, as it should
         go_on.set()
-        deciding.result(timeout=30)
-        leaving.result(timeout=30)
+        deciding.result(timeout=PATIENCE)
+        leaving.result(timeout=PATIENCE)
     return Application.objects.get(pk=second.pk)
 
 
@@ -100,7 +78,7 @@ def test_a_seat_freed_during_a_decision_is_not_lost():
         with transaction.atomic():
             lock_track(application)
             looked.set()
-            go_on.wait(timeout=10)
+            go_on.wait(timeout=PATIENCE)
             settle(application)
 
     assert settle_while_the_holder_leaves(locked).state == State.FEE_DUE
@@ -111,7 +89,7 @@ def test_without_the_lock_a_seat_freed_during_a_decision_stays_empty():
         with transaction.atomic():
             seat_left = has_seat_for(application)
             looked.set()
-            go_on.wait(timeout=10)
+            go_on.wait(timeout=PATIENCE)
             advance(application, "seat" if seat_left else "queue", by=None)
 
     assert settle_while_the_holder_leaves(unlocked).state == State.WAITING
@@ -120,28 +98,31 @@ def test_without_the_lock_a_seat_freed_during_a_decision_stays_empty():
 
 def file_while_a_colleague_withdraws(leave):
     """File a draft while somebody else of the company takes it back; `leave` does so once the application is held."""
-    round_ = make_round()
-    draft = make_application(round_=round_)
-    held, left = Event(), Event()
+    draft = make_application(round_=make_round())
+    mine = Application.objects.get(pk=draft.pk)
+    held, over = Event(), Event()
 
     def filing():
         with transaction.atomic():
             Application.objects.select_for_update().get(pk=draft.pk)
             held.set()
-            left.wait(timeout=1)
+            let_it_run_into(over.is_set)
             return file(draft, by=draft.created_by, arrived_at=clock.now(), manifest={}, consents={})
 
     def leaving():
-        assert held.wait(timeout=10)
-        leave(Application.objects.get(pk=draft.pk), left)
+        assert held.wait(timeout=PATIENCE)
+        try:
+            leave(mine)
+        finally:
+            over.set()
 
     with ThreadPoolExecutor(2) as pool:
         acts = [in_thread(pool, act) for act in (filing, leaving)]
-        return [act.exception(timeout=30) for act in acts]
+        return [act.exception(timeout=PATIENCE) for act in acts]
 
 
 def test_filing_and_withdrawing_a_draft_at_once_never_lock_each_other_out():
-    def leave(draft, left):
+    def leave(draft):
         withdraw(draft, by=draft.created_by, reason="철회")
 
     faults = file_while_a_colleague_withdraws(leave)
@@ -151,10 +132,9 @@ def test_filing_and_withdrawing_a_draft_at_once_never_lock_each_other_out():
 
 
 def test_control_locking_the_track_first_locks_both_out():
-    def leave(draft, left):
+    def leave(draft):
         with transaction.atomic():
             lock_track(draft)
-            left.set()
             advance(draft, "withdraw_draft", by=draft.created_by, reason="철회")
 
     faults = file_while_a_colleague_withdraws(leave)

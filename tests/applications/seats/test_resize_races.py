@@ -6,7 +6,7 @@ from contextlib import suppress
 from threading import Barrier, Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.db.models import Sum
 
 from applications.filing.models import Application
@@ -23,21 +23,9 @@ from grading.load import load_scheme
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
+from tests.threads import PATIENCE, in_thread, let_it_run_into, needs_many_writers
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
-
-
-def in_thread(pool: ThreadPoolExecutor, act: Callable):
-    def run():
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    return pool.submit(run)
+pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
 def decide_while_seats_are_raised(decide: Callable) -> Application:
@@ -49,13 +37,12 @@ def decide_while_seats_are_raised(decide: Callable) -> Application:
 
     with ThreadPoolExecutor(2) as pool:
         deciding = in_thread(pool, lambda: decide(second, looked, go_on))
-        assert looked.wait(timeout=10)
+        assert looked.wait(timeout=PATIENCE)
         raising = in_thread(pool, lambda: resize(round_, {"INTEGRATED": 2}, reason="추가 모집", by=agency))
-        with suppress(TimeoutError):  # it waits for the lock, as it should
-            raising.result(timeout=0.5)
+        let_it_run_into(raising.done)  # it waits for the lock, as it should
         go_on.set()
-        deciding.result(timeout=30)
-        raising.result(timeout=30)
+        deciding.result(timeout=PATIENCE)
+        raising.result(timeout=PATIENCE)
     return Application.objects.get(pk=second.pk)
 
 
@@ -64,7 +51,7 @@ def test_seats_raised_during_a_decision_reach_who_was_put_on_the_waiting_list():
         with transaction.atomic():
             lock_track(application)
             looked.set()
-            go_on.wait(timeout=10)
+            go_on.wait(timeout=PATIENCE)
             settle(application)
 
     assert decide_while_seats_are_raised(locked).state == State.FEE_DUE
@@ -75,7 +62,7 @@ def test_without_the_lock_seats_raised_during_a_decision_stay_empty():
         with transaction.atomic():
             seat_left = has_seat_for(application)
             looked.set()
-            go_on.wait(timeout=10)
+            go_on.wait(timeout=PATIENCE)
             advance(application, "seat" if seat_left else "queue", by=None)
 
     assert decide_while_seats_are_raised(unlocked).state == State.WAITING
@@ -89,14 +76,14 @@ def test_a_filing_is_not_held_up_by_the_sharing_out_of_seats():
         with transaction.atomic():
             lock_rounds()
             locked.set()
-            assert done.wait(timeout=10)
+            assert done.wait(timeout=PATIENCE)
 
     with ThreadPoolExecutor(1) as pool:
         sharing = in_thread(pool, share_out)
-        assert locked.wait(timeout=10)
+        assert locked.wait(timeout=PATIENCE)
         make_application(round_=round_)
         done.set()
-        sharing.result(timeout=30)
+        sharing.result(timeout=PATIENCE)
 
 
 def both_raise(raise_seats: Callable[[Round, User], object]) -> int:
@@ -110,7 +97,7 @@ def both_raise(raise_seats: Callable[[Round, User], object]) -> int:
 
     with ThreadPoolExecutor(2) as pool:
         for done in [in_thread(pool, lambda one=one: run(one)) for one in rounds]:
-            done.result(timeout=30)
+            done.result(timeout=PATIENCE)
     return RoundTrack.objects.filter(track="MFG_AI").aggregate(Sum("seats"))["seats__sum"]
 
 
@@ -118,7 +105,7 @@ def test_two_rounds_do_not_take_the_same_rest_of_the_quota():
     gate = Barrier(2)
 
     def raised(round_, agency):
-        gate.wait(timeout=10)
+        gate.wait(timeout=PATIENCE)
         resize(round_, {"MFG_AI": 175}, reason="추가 모집", by=agency)
 
     assert both_raise(raised) == 175
@@ -130,7 +117,7 @@ def test_without_the_lock_two_rounds_take_the_same_rest():
     def raised(round_, _agency):
         with transaction.atomic():
             left = allowances(load_scheme("2026-1"), year=2026, code=round_.code)["MFG_AI"].left
-            looked.wait(timeout=10)
+            looked.wait(timeout=PATIENCE)
             RoundTrack.objects.filter(round=round_, track="MFG_AI").update(seats=left)
 
     assert both_raise(raised) == 350
@@ -142,12 +129,12 @@ def test_two_rounds_opened_at_once_share_the_quota():
     instants = {"opens_at": Round.objects.get().opens_at, "closes_at": Round.objects.get().closes_at}
 
     def opened(code):
-        gate.wait(timeout=10)
+        gate.wait(timeout=PATIENCE)
         with suppress(QuotaExceeded):
             open_round(scheme, code=code, name=code, seats={"INTEGRATED": 0, "MFG_AI": 175}, by=agency, **instants)
 
     with ThreadPoolExecutor(2) as pool:
         for done in [in_thread(pool, lambda code=code: opened(code)) for code in ("2026-2", "2026-3")]:
-            done.result(timeout=30)
+            done.result(timeout=PATIENCE)
 
     assert Round.objects.count() == 2

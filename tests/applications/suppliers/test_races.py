@@ -12,7 +12,7 @@ from applications.suppliers.services import AlreadyRegistered, MovedAlready, New
 from tests.factories.people import make_user
 from tests.factories.signup import STORED
 from tests.factories.suppliers import make_supplier
-from tests.threads import at_once
+from tests.threads import PATIENCE, at_once
 
 CROWD = 4
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def test_looking_first_finds_the_number_free_for_everybody():
 
     def look(_number):
         free = not Supplier.objects.filter(business_number=STORED["business_number"]).exists()
-        looked.wait(timeout=10)
+        looked.wait(timeout=PATIENCE)
         return free
 
     assert at_once(look, range(CROWD)) == [True] * CROWD
@@ -48,7 +48,7 @@ def test_one_of_many_decisions_counts():
 
     def decide(number):
         mine = Supplier.objects.get(pk=supplier.pk)
-        gate.wait(timeout=10)
+        gate.wait(timeout=PATIENCE)
         try:
             move_pool(mine, ("approve", "refuse")[number % 2], by=operator, reason="판단")
         except MovedAlready:
@@ -66,7 +66,7 @@ def test_writing_the_state_without_its_start_lets_every_decision_through():
 
     def decide(_number):
         found = Supplier.objects.get(pk=supplier.pk).pool_state
-        gate.wait(timeout=10)
+        gate.wait(timeout=PATIENCE)
         return found == PoolState.SUBMITTED and Supplier.objects.filter(pk=supplier.pk).update(pool_state="approved")
 
     assert at_once(decide, range(CROWD)) == [1] * CROWD

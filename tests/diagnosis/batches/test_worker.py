@@ -2,9 +2,11 @@ import pytest
 
 from applications.jobs.models import JobState
 from diagnosis.batches.models import Batch
-from diagnosis.batches.services import request_batch
+from diagnosis.batches.queries import incomplete
+from diagnosis.batches.services import EACH, request_batch
 from diagnosis.reports.models import Report
 from tests.factories.outcomes import make_outcome
+from tests.stuck import stuck_at
 from tests.worker import wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -15,12 +17,13 @@ def is_done(batch: Batch) -> bool:
 
 
 def test_a_batch_survives_the_sudden_death_of_its_worker(worker):
-    outcomes = [make_outcome() for _number in range(8)]
-    batch = request_batch(outcomes[0].application.round, by=None)
-    wait_until(lambda: Report.objects.count() >= 2)
-    worker.kill()
-    at_death = Report.objects.count()
-    assert at_death < 8
+    outcomes = [make_outcome() for _number in range(EACH + 1)]
+    round_ = outcomes[0].application.round
+    with stuck_at(incomplete(round_, "ko")[EACH - 1], Report, "outcome_id"):  # the last document of the first part
+        batch = request_batch(round_, by=None)
+        wait_until(Report.objects.exists)
+        worker.kill()
+    assert Report.objects.count() <= EACH
     assert not is_done(batch)  # nobody else does the rest
 
     worker.start()

@@ -1,10 +1,8 @@
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from applications import clock
@@ -17,6 +15,7 @@ from grading.load import load_scheme
 from tests.factories.filing import make_application
 from tests.factories.ktrs import make_ktrs
 from tests.factories.people import make_user
+from tests.threads import PATIENCE, in_thread, let_it_run_into, needs_many_writers
 
 pytestmark = pytest.mark.django_db
 CODES = [item.code for item in load_scheme("2026-1").tracks["INTEGRATED"].ktrs_items]
@@ -116,26 +115,15 @@ def test_only_operators_enter_letters(client, role):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@needs_many_writers
 def test_of_two_who_enter_one_number_at_once_the_second_is_told():
     first, second = (make_application(state=State.PAID) for _number in range(2))
     operator = make_user(Role.OPERATOR)
     letters = Letters("2026-000123", clock.today(), "A+", dict.fromkeys(CODES, "B"))
-    written, looked = Event(), Event()
-
-    def late():
-        try:
-            written.wait(10)
-            looked.set()
-            enter(second, letters, by=operator)
-        finally:
-            connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             enter(first, letters, by=operator)
-            done = pool.submit(late)
-            written.set()
-            looked.wait(10)
-            time.sleep(0.3)  # it has looked, found nothing, and waits for this transaction
-        assert isinstance(done.exception(timeout=10), NumberTaken)
+            late = in_thread(pool, lambda: enter(second, letters, by=operator))
+            let_it_run_into(late.done)  # it has looked, found nothing, and waits for this transaction
+        assert isinstance(late.exception(timeout=PATIENCE), NumberTaken)

@@ -1,6 +1,6 @@
 """Two members close at the same moment: one of them must end the assessment; the control shows why it locks."""
 
-import time
+import threading
 from threading import Barrier
 
 import pytest
@@ -18,7 +18,7 @@ from diagnosis.panels.services import assign
 from tests.factories.filing import make_application
 from tests.factories.panels import fill, make_assignment, make_sheet, sit
 from tests.factories.people import make_user
-from tests.threads import at_once, needs_many_writers
+from tests.threads import PATIENCE, at_once, let_it_run_into, needs_many_writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
@@ -47,7 +47,7 @@ def test_without_the_lock_sheets_closed_at_once_end_nothing():
         with transaction.atomic():
             MarkSheet.objects.filter(pk=sheet.pk).update(closed_at=clock.now(), sealed="6")
             is_over = are_all_sheets_closed(sheet.assignment.application)
-            looked.wait(timeout=10)
+            looked.wait(timeout=PATIENCE)
         return is_over
 
     assert at_once(close, sheets) == [False, False]
@@ -69,16 +69,17 @@ def test_of_two_windows_one_mark_stands_and_the_other_is_stale():
 def test_of_two_who_invite_a_released_member_anew_one_does():
     place = make_assignment(make_application(state=State.PAID), state=AssignmentState.RELEASED)
     operators = [make_user(Role.OPERATOR), make_user(Role.OPERATOR)]
-    invited = Barrier(2)
+    invited, over = Barrier(2), threading.Event()
 
     def invite(operator):
         with transaction.atomic():
             if operator != operators[0]:
-                invited.wait(timeout=10)  # the other has written and not yet committed
+                invited.wait(timeout=PATIENCE)  # the other has written and not yet committed
             places = assign(place.application, [place.assessor], due_on=None, by=operator)
             if operator == operators[0]:
-                invited.wait(timeout=10)
-                time.sleep(0.4)
+                invited.wait(timeout=PATIENCE)
+                let_it_run_into(over.is_set)
+        over.set()
         return len(places)
 
     assert at_once(invite, operators) == [1, 0]

@@ -1,6 +1,5 @@
 """Two people of one company at the same instant. Each race has a control that shows the harness would see the loss."""
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from threading import Barrier, Event, Thread
@@ -18,6 +17,7 @@ from diagnosis.submissions.services import submit
 from tests.factories.answers import make_answer, make_answers
 from tests.factories.documents import upload
 from tests.factories.filing import make_application
+from tests.threads import PATIENCE, let_it_run_into
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AGREED = {"personal": True, "kibo": True}
@@ -29,7 +29,7 @@ def race(*acts: Callable[[], object]) -> list[object]:
 
     def run(place: int, act: Callable[[], object]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(PATIENCE)
             given[place] = act()
         except Exception as error:
             given[place] = error
@@ -40,7 +40,7 @@ def race(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return given
 
 
@@ -50,18 +50,21 @@ def draft(text: str, version: int = 1) -> Draft:
 
 def overtaken(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
     """The second act begins while the first has written and not yet committed: the worst moment there is."""
-    written = Event()
+    written, over = Event(), Event()
 
     def slow() -> object:
         with transaction.atomic():
             given = first()
             written.set()
-            time.sleep(0.4)
+            let_it_run_into(over.is_set)
         return given
 
     def late() -> object:
-        written.wait(10)
-        return second()
+        written.wait(PATIENCE)
+        try:
+            return second()
+        finally:
+            over.set()
 
     return race(slow, late)
 
@@ -87,7 +90,7 @@ def test_control_a_save_that_does_not_look_at_the_version_loses_a_text():
 
     def careless(text: str) -> str:
         answer = Answer.objects.get()
-        between.wait(10)
+        between.wait(PATIENCE)
         answer.text, answer.version = text, answer.version + 1
         answer.save()
         return text

@@ -23,7 +23,7 @@ from grading.load import load_scheme
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.threads import at_once, needs_many_writers
+from tests.threads import PATIENCE, at_once, needs_many_writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 CROWD = 50
@@ -94,7 +94,7 @@ def test_control_without_the_lock_the_last_seat_is_given_many_times(crowd):
 
     def take(application: Application) -> None:
         taken = Application.objects.filter(round=application.round, holds_seat=True).count()
-        looked.wait(timeout=30)
+        looked.wait(timeout=PATIENCE)
         if taken < 1:
             advance(application, "seat", by=None, holds_seat=True)
 
