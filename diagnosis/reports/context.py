@@ -29,7 +29,7 @@ def report_context(outcome: Outcome, language: str, certificate: Certificate | N
         "field": field,
         "field_rows": field_rows(story, field) if field else [],
         "given": given,
-        "plan": plan_of(story, given) if story.has_level else [],
+        "plan": plan_of(story, given),
         "language": language,
         "proof": _proof(outcome, certificate),
     }

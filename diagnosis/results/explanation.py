@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from diagnosis.results.growth import growth_data
 from diagnosis.scoring.models import Outcome
 from grading.explain import Step, steps
 from grading.load import load_scheme
@@ -21,7 +22,7 @@ def steps_of(outcome: Outcome, scheme: Scheme) -> list[Step]:
 def explanation(outcome: Outcome) -> dict[str, Any]:
     """An outcome and its steps as data, each step with its figures and its sentence in both languages.
 
-    Figures are text as printed, null where there is none; moments are ISO 8601.
+    Figures are text as printed, null where there is none; moments are ISO 8601. `growth` is the way up from here.
     """
     scheme = load_scheme(outcome.trace["scheme"])
     figures = {name: getattr(outcome, name) for name in FIGURES}
@@ -34,5 +35,6 @@ def explanation(outcome: Outcome) -> dict[str, Any]:
         **{name: None if value in (None, "") else str(value) for name, value in figures.items()},
         **{name: value.isoformat() if value else None for name, value in moments.items()},
         "absences": outcome.trace.get("absences", {}),
+        "growth": growth_data(scheme, outcome),
         "steps": [one.to_data() | {"ko": one.say("ko"), "en": one.say("en")} for one in steps_of(outcome, scheme)],
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications import clock
 from diagnosis.findings.queries import facts_on, values_of
 from diagnosis.results.explanation import steps_of
-from diagnosis.results.growth import GrowthLine, growth_lines, weakest
+from diagnosis.results.growth import AiPlan, GrowthLine, ai_plan, growth_lines, most_rewarding, weakest
 from diagnosis.results.reasons import reasons_behind
 from diagnosis.scoring.models import Outcome
 from grading.benefits import RESULT_VALID, BenefitAnswer, benefits
@@ -94,6 +94,7 @@ class Story:
     steps: tuple[str, ...]
     benefit_lines: tuple[BenefitLine, ...]
     growth: NextLevel | None
+    ai: AiPlan | None
     strongest: tuple[PartLine, ...]
     weakest: tuple[PartLine, ...]
 
@@ -121,12 +122,13 @@ class Story:
 
     @property
     def growth_lines(self) -> tuple[GrowthLine, ...]:
-        return growth_lines(self.growth, self.language) if self.growth else ()
+        growth = self.ai.growth if self.ai else self.growth
+        return growth_lines(growth.items, self.language) if growth else ()
 
     @property
     def growth_first(self) -> tuple[GrowthLine, ...]:
-        """The items to begin with."""
-        return weakest(self.growth_lines)
+        """The items to begin with: on the AI track those that bring the most, or else those that stand lowest."""
+        return most_rewarding(self.growth_lines) if self.ai else weakest(self.growth_lines)
 
     @property
     def part_headers(self) -> tuple[str, ...]:
@@ -179,6 +181,7 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
         steps=tuple(step.say(language) for step in found),
         benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
         growth=next_level(scheme, outcome.trace) if has_level else None,
+        ai=None if has_level else ai_plan(scheme, outcome),
         strongest=tuple(reversed(ranked[-3:])),
         weakest=tuple(ranked[:3]),
     )

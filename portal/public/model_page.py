@@ -62,7 +62,7 @@ class TrackPart:
     name: str
     points: int
     items: int
-    includes: str
+    includes: tuple[str, ...]
     sections: tuple[PartRow, ...]
     scale: tuple[tuple[int, str, str], ...]
     scale_assumption: bool
@@ -114,7 +114,7 @@ def _track(scheme: Scheme, track: Track) -> TrackPart:
         name=named(track),
         points=track.total_points,
         items=len(track.items),
-        includes=", ".join(track.includes),
+        includes=track.includes,
         sections=tuple(_section(scheme, track, section) for section in track.sections),
         scale=tuple(
             (int(rating), names[int(rating)], f"{plain(share * 100)}%")
