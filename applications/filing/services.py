@@ -19,6 +19,8 @@ from applications.rounds.models import Round, RoundTrack
 from applications.suppliers.models import Supplier
 
 TRACK_LETTERS = {"INTEGRATED": "I", "MFG_AI": "A"}
+UNFILED = {"order_number": None, "arrived_at": None, "filed_type": "", "filed_field": "", "holds_seat": False}
+"""What an application loses that leaves the line; filed again, it gets all of it anew."""
 
 
 class MovedAlready(Exception):
@@ -79,14 +81,14 @@ def file(
     manifest: dict[str, Any],
     consents: Mapping[str, Any],
 ) -> Submission:
-    """Submit or resubmit: the move, the order number by arrival (kept on a supplement), and the receipt."""
+    """Submit or resubmit: the move, the receipt, and at first what arrival settles: the order number, and what kind of
+    supplier is judged. A supplement keeps both."""
     first = application.order_number is None
     if first and not application.round.is_open(arrived_at):
         raise RoundClosed
     number = application.order_number or take_order_number(application, arrived_at)
     move_name = "submit" if application.state == BY_NAME["submit"].start else "resubmit"
-    arrival: dict[str, Any] = {"order_number": number, "arrived_at": arrived_at} if first else {}
-    advance(application, move_name, by=by, **arrival)
+    advance(application, move_name, by=by, **(_arrival(application, number, arrived_at) if first else {}))
     close(application, arrived_at)
     count = application.submissions.count() + 1
     return Submission.objects.create(
@@ -99,6 +101,12 @@ def file(
         consents=dict(consents),
         submitted_by=by,
     )
+
+
+def _arrival(application: Application, number: int, arrived_at: datetime) -> dict[str, Any]:
+    company = application.supplier
+    kind = {"filed_type": company.supplier_type, "filed_field": company.technology_field}
+    return {"order_number": number, "arrived_at": arrived_at} | kind
 
 
 def take_order_number(application: Application, arrived_at: datetime) -> int:

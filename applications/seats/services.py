@@ -8,7 +8,7 @@ from django.db import transaction
 from applications.fees.refunds import owe, refund_due
 from applications.fees.services import issue_statement
 from applications.filing.models import Application
-from applications.filing.services import advance
+from applications.filing.services import UNFILED, advance
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.rounds.models import Round, RoundTrack
@@ -59,9 +59,8 @@ def withdraw(application: Application, *, by: User, reason: str) -> Application:
     if application.state == State.DRAFT:
         return advance(application, "withdraw_draft", by=by, reason=reason)
     round_track = lock_track(application)
-    gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
     refund = refund_due(application)
-    advance(application, f"withdraw_{application.state}", by=by, reason=reason, **gone)
+    advance(application, f"withdraw_{application.state}", by=by, reason=reason, **UNFILED)
     owe(application, refund, by=by)
     promote(round_track)
     return application
@@ -71,8 +70,7 @@ def withdraw(application: Application, *, by: User, reason: str) -> Application:
 def lapse(application: Application, *, reason: str, by: User) -> Application:
     """Give up on an application whose share was not paid; its seat goes to the next."""
     round_track = lock_track(application)
-    gone = {"holds_seat": False, "order_number": None, "arrived_at": None}
-    advance(application, "lapse", by=by, reason=reason, **gone)
+    advance(application, "lapse", by=by, reason=reason, **UNFILED)
     letters.tell_lapsed(application)
     promote(round_track)
     return application

@@ -62,7 +62,9 @@ def track_of(application: Application) -> Track:
 
 
 def kind_of(application: Application) -> Kind:
-    """What the readings of items depend on, as the supplier's profile says it now."""
+    """What the readings of items depend on: as it was filed, before that as the supplier's profile says it now."""
+    if application.filed_type:
+        return Kind(application.filed_type, application.filed_field)
     return Kind(application.supplier.supplier_type, application.supplier.technology_field)
 
 

@@ -128,11 +128,11 @@ class _Form:
 def graded(
     cases: Sequence[Case], marks: Mapping[int, Marks], kinds: Mapping[int, Kind], bonus: Mapping[int, AiScore]
 ) -> list[Found]:
-    """What is found of each application, in no order; kinds and AI scores are by supplier."""
+    """What is found of each application, in no order; kinds are by application, AI scores by supplier."""
     forms: dict[tuple[str, str], _Form] = {}
     found = []
     for case in cases:
-        said, kind, ai = marks[case.pk], kinds[case.supplier_id], bonus.get(case.supplier_id)
+        said, kind, ai = marks[case.pk], kinds[case.pk], bonus.get(case.supplier_id)
         try:
             scheme = ready(case, said)
         except CannotGrade as reason:

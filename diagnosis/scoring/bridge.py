@@ -56,7 +56,7 @@ def outcome_of(
 ) -> Outcome:
     """The unsaved outcome of one application; what stops it from being graded becomes its fault.
 
-    `kind` is by default the supplier's of now; it chooses how items read and changes no point.
+    `kind` is by default the one that was filed; it chooses how items read and changes no point.
     """
     return Outcome(run=run, application=application, **columns_of(application, marks, ai, kind or kind_of(application)))
 

@@ -1,7 +1,7 @@
 """What was marked, read for many applications at once and as it is stored."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -59,6 +59,8 @@ class Case(NamedTuple):
     scheme_digest: str
     track: str
     supplier_id: int
+    filed_type: str
+    filed_field: str
 
 
 def marks_of(applications: Sequence[Application] | Sequence[Case]) -> dict[int, Marks]:
@@ -86,10 +88,17 @@ def _absences(keys: Sequence[int]) -> dict[int, dict[str, dict[str, str]]]:
 
 
 def kinds_of(cases: Sequence[Case]) -> dict[int, Kind]:
-    """The kind of every supplier as its profile says it now."""
-    suppliers = Supplier.objects.filter(pk__in=rows.among({case.supplier_id for case in cases}))
-    kinds: dict[tuple[str, str], Kind] = {}
-    said = suppliers.values_list("pk", "supplier_type", "technology_field")
-    return {
-        int(supplier): kinds.setdefault((kind, field), Kind(kind, field)) for supplier, kind, field in rows.read(said)
-    }
+    """By application id the kind of supplier that filed it; where none was kept, as the profile says it now."""
+    shared: dict[tuple[str, str], Kind] = {}
+    profiles = _profiles({case.supplier_id for case in cases if not case.filed_type})
+    filed = {case.pk: (case.filed_type, case.filed_field) for case in cases if case.filed_type}
+    said = ((case.pk, filed.get(case.pk) or profiles[case.supplier_id]) for case in cases)
+    return {pk: shared.setdefault(kind, Kind(*kind)) for pk, kind in said}
+
+
+def _profiles(suppliers: Collection[int]) -> dict[int, tuple[str, str]]:
+    if not suppliers:
+        return {}
+    found = Supplier.objects.filter(pk__in=rows.among(suppliers))
+    said = rows.read(found.values_list("pk", "supplier_type", "technology_field"))
+    return {int(supplier): (kind, field) for supplier, kind, field in said}

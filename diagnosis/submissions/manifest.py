@@ -2,16 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from applications.filing.models import Application
+from applications.rounds.wording import named
 from diagnosis.answers.models import Answer, Evidence
+from diagnosis.answers.queries import kind_of
+from grading.load import load_scheme
 
 
 def manifest_of(
     application: Application, answers: dict[str, Answer], evidence: dict[str, list[Evidence]]
 ) -> dict[str, Any]:
-    """What a filing refers to: every file by name, size and SHA-256, and one digest over all answers."""
+    """What a filing refers to: every file by name, size and SHA-256, one digest over all answers, and the kind of
+    supplier that is judged."""
+    kind = kind_of(application)
     uses = [use for code in sorted(evidence) for use in evidence[code]]
     files = [
         {
@@ -28,7 +34,16 @@ def manifest_of(
         "answers": len(answers),
         "answers_sha256": answers_digest(answers),
         "files": files,
+        "kind": {"supplier_type": kind.supplier_type, "technology_field": kind.technology_field},
     }
+
+
+def kind_in(manifest: Mapping[str, Any]) -> str:
+    """The kind of supplier in a manifest in words, in the language of the page; empty where none was kept."""
+    scheme, said = load_scheme(manifest["scheme"]), manifest.get("kind", {})
+    kind = scheme.supplier_types.get(said.get("supplier_type"))
+    field = scheme.technology_fields.get(said.get("technology_field"))
+    return " · ".join(named(word) for word in (kind, field) if word)
 
 
 def answers_digest(answers: dict[str, Answer]) -> str:
@@ -38,7 +53,8 @@ def answers_digest(answers: dict[str, Answer]) -> str:
 
 def manifest_digest(manifest: dict[str, Any]) -> str:
     """One digest over all that is filed: a page that showed it can say what it showed."""
-    return _digest([manifest["answers_sha256"], [[file["item"], file["sha256"]] for file in manifest["files"]]])
+    files = [[file["item"], file["sha256"]] for file in manifest["files"]]
+    return _digest([manifest["answers_sha256"], files, sorted(manifest["kind"].items())])
 
 
 def _digest(said: object) -> str:

@@ -27,7 +27,7 @@ from diagnosis.answers.queries import (
     reading_of,
     track_of,
 )
-from diagnosis.submissions.manifest import manifest_digest, manifest_of
+from diagnosis.submissions.manifest import kind_in, manifest_digest, manifest_of
 from diagnosis.submissions.next_steps import NextStep, next_step_of
 from diagnosis.submissions.permissions import may_make, published_at_of
 from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
@@ -85,6 +85,7 @@ class Review:
     blocking: list[Gap]
     advised: list[Gap]
     estimate: Estimate
+    kind: str
     digest: str
 
 
@@ -145,6 +146,7 @@ def review_of(application: Application) -> Review:
     track, answers, evidence = reading_of(application), answers_of(application), evidence_of(application)
     gaps = [*gaps_in(track, answers, evidence), *document_gaps(application, evidence)]
     claims = claims_in(track, answers, decisions_of(application) if track.spreading else {})
+    manifest = manifest_of(application, answers, evidence)
     return Review(
         application=application,
         track=track,
@@ -158,7 +160,8 @@ def review_of(application: Application) -> Review:
         blocking=[gap for gap in gaps if gap.blocks],
         advised=[gap for gap in gaps if not gap.blocks] + _left_to_mend(application, answers, evidence),
         estimate=estimate_of(application, answers),
-        digest=manifest_digest(manifest_of(application, answers, evidence)),
+        kind=kind_in(manifest),
+        digest=manifest_digest(manifest),
     )
 
 

@@ -6,6 +6,7 @@ from applications.filing.models import Submission
 from diagnosis.answers.queries import track_of
 from diagnosis.press import to_pdf
 from diagnosis.submissions.consents import Consent, consents_for
+from diagnosis.submissions.manifest import kind_in
 
 STYLE = "submissions/receipt.css"
 
@@ -18,6 +19,7 @@ def receipt_pdf(submission: Submission) -> bytes:
         "application": submission.application,
         "track": track,
         "consents": consents_in(submission),
+        "kind": kind_in(submission.manifest),
     }
     pdf, _pages = to_pdf(render_to_string("submissions/receipt_paper.html", shown), STYLE)
     return pdf

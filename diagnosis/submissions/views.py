@@ -22,6 +22,7 @@ from applications.permissions import require
 from applications.seats.queries import place_of
 from diagnosis.answers.queries import track_of
 from diagnosis.submissions.forms import ConsentForm, MoveForm
+from diagnosis.submissions.manifest import kind_in
 from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
 from diagnosis.submissions.permissions import is_taking, may_file, may_make
 from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
@@ -85,7 +86,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     place = place_of(application)
     shown = {"application": application, "latest": filings[0], "filings": filings, "place": place}
-    shown |= {"track": track_of(application), "consents": consents_in(filings[0])}
+    latest = filings[0]
+    shown |= {"track": track_of(application), "consents": consents_in(latest), "kind": kind_in(latest.manifest)}
     return render(request, "submissions/receipt.html", shown)
 
 

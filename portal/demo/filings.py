@@ -58,6 +58,8 @@ def _application(rng: Random, round_: Round, case: Case) -> Application:
         state_reason=_reason(rng, case),
         arrived_at=case.arrived_at if in_line else None,
         order_number=case.order_number if in_line else None,
+        filed_type=case.supplier.supplier_type if in_line and case.arrived_at else "",
+        filed_field=case.supplier.technology_field if in_line and case.arrived_at else "",
         holds_seat=case.goal in HOLDS_SEAT,
         created_by=case.owner,
         created_at=case.opened_at,

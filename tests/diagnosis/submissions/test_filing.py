@@ -102,6 +102,7 @@ def test_the_receipt_refers_to_what_was_filed(application):
         "answers": 22,
         "answers_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "files": [{"item": "2.1.1", "name": "데이터.pdf", "size": len(PDF), "sha256": hashlib.sha256(PDF).hexdigest()}],
+        "kind": {"supplier_type": "SMART_MFG", "technology_field": "INFORMATION"},
     }
 
 
