@@ -17,7 +17,7 @@ from applications.access import PUBLIC
 from applications.roles import Role
 from applications.rounds.wording import in_language
 from grading.load import load_scheme, scheme_codes
-from portal.demo.people import LOGINS
+from portal.demo.people import ACCOUNTS
 from portal.display import CONTRASTS, TEXTS, display_of
 
 Label = str | Promise
@@ -137,7 +137,7 @@ def demo_logins() -> dict[str, Any]:
     if not settings.DEMO:
         return {"accounts": (), "password": ""}
     return {
-        "accounts": [(role.label, email) for role, email in LOGINS.items()],
+        "accounts": ACCOUNTS,
         "password": getattr(settings, "DEMO_PASSWORD", ""),
     }
 

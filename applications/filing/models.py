@@ -24,7 +24,10 @@ class Application(models.Model):
     arrived_at = models.DateTimeField(_("접수 시각"), null=True)
     order_number = models.PositiveIntegerField(_("접수 순번"), null=True)
     filed_type = models.CharField(
-        _("제출할 때의 유형"), max_length=20, blank=True, help_text=_("제출하면 기업 정보에서 옮겨 굳히고, 채점은 이것으로 합니다.")
+        _("제출할 때의 유형"),
+        max_length=20,
+        blank=True,
+        help_text=_("제출하면 기업 정보에서 옮겨 굳히고, 채점은 이것으로 합니다."),
     )
     filed_field = models.CharField(_("제출할 때의 주력 기술분야"), max_length=20, blank=True)
     holds_seat = models.BooleanField(_("정원 차지"), default=False)

@@ -21,6 +21,8 @@ from diagnosis.answers.queries import answers_of, evidence_of, reading_of, track
 from diagnosis.cases.permissions import choices_of, may_decide_claim
 from diagnosis.cases.queries import history_of
 from diagnosis.cases.words import MAIN_MOVES, NEXT, RECONCILING, TONES
+from diagnosis.eligibility.models import EligibilityCheck
+from diagnosis.eligibility.queries import Shown, checks_of, findings_in, shown
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
 from diagnosis.panels.models import ReconcileAction
@@ -31,6 +33,8 @@ from diagnosis.panels.reconciling import open_reconciliation, reconciliations_of
 from diagnosis.panels.spread import spread_of
 from grading.load import load_scheme
 from grading.values import Item, Section
+
+LATEST_CHECKS = 5
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "has_result": has_result(application),
         "history": history_of(application),
         "supplements": asked_of(application, supplements_of(application)),
+        "eligibility": _eligibility_of(application),
         **_ktrs_context(application, user),
         **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
     }
@@ -116,6 +121,11 @@ def _reply(
     item: Item, answers: dict[str, Answer], evidence: dict[str, list[Evidence]], claims: dict[str, Claim]
 ) -> Reply:
     return Reply(item, answers.get(item.code), evidence.get(item.code, []), claims.get(item.code))
+
+
+def _eligibility_of(application: Application) -> list[tuple[EligibilityCheck, list[Shown]]]:
+    """What was found when the company started and filed, with every condition, the latest first."""
+    return [(one, shown(findings_in(one), application.scheme_code)) for one in checks_of(application)[:LATEST_CHECKS]]
 
 
 def _ktrs_context(application: Application, user: User) -> dict[str, Any]:

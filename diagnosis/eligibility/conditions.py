@@ -21,6 +21,7 @@ class Condition(TextChoices):
     TYPE = "type", _("공급기업 유형")
     SANCTION = "sanction", _("참여 제한")
     TAX = "tax", _("세무 상태")
+    REPEAT = "repeat", _("같은 해 진단 횟수")
     APPLIED = "applied", _("중복 신청")
     PERIOD = "period", _("접수 기간")
 
@@ -69,6 +70,7 @@ class Finding:
 
 _c = Condition
 TAX_PAGE = ("taxation:mine", _("세무 상태 보기"))
+BEFORE = ("submissions:detail", _("먼저 낸 신청 보기"))
 ANSWERS: dict[str, Answer] = {
     "may_write": Answer(_c.STANDING, YES, _("우리 기업의 신청서를 쓸 수 있습니다.")),
     "no_company": Answer(
@@ -158,6 +160,43 @@ ANSWERS: dict[str, Answer] = {
         NO,
         _("세무 상태가 확인되지 않아 신청할 수 없습니다. 다시 조회하거나 운영기관의 확인을 기다려 주세요."),
         *TAX_PAGE,
+    ),
+    "not_repeated": Answer(
+        _c.REPEAT, YES, _("%(year)s년 회차에서 이 트랙의 진단을 받은 적이 없습니다(한 해 %(limit)s번까지).")
+    ),
+    "repeats_left": Answer(
+        _c.REPEAT,
+        YES,
+        _("%(year)s년 회차에서 이 트랙의 진단을 %(used)s번 받았거나 받고 있습니다(한 해 %(limit)s번까지)."),
+    ),
+    "diagnosed": Answer(
+        _c.REPEAT,
+        NO,
+        _(
+            "%(year)s년 회차에서 이미 이 트랙의 진단을 받았습니다(%(application)s). "
+            "같은 트랙의 진단은 한 해에 %(limit)s번까지이고, "
+            "%(again)s년 회차부터 다시 신청할 수 있습니다."
+        ),
+        *BEFORE,
+    ),
+    "diagnosed_for_good": Answer(
+        _c.REPEAT,
+        NO,
+        _(
+            "%(year)s년 회차에서 이미 이 트랙의 진단을 받았습니다(%(application)s). "
+            "같은 트랙의 진단은 한 해에 %(limit)s번까지이고, "
+            "언제 다시 신청할 수 있는지는 정해지지 않았습니다."
+        ),
+        *BEFORE,
+    ),
+    "under_way": Answer(
+        _c.REPEAT,
+        NO,
+        _(
+            "%(year)s년 다른 회차에 낸 같은 트랙의 신청이 진행 중입니다(%(application)s). 같은 트랙의 진단은 한 해에 "
+            "%(limit)s번까지이고, 그 신청을 철회하면 이 회차에 신청할 수 있습니다."
+        ),
+        *BEFORE,
     ),
     "not_applied": Answer(_c.APPLIED, YES, _("이 회차의 이 트랙에 낸 신청이 없습니다.")),
     "begun": Answer(

@@ -1,6 +1,6 @@
 """Whether a company may apply to a track of a round: one reckoning for the page, the start and the filing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from applications.filing.models import Application
-from applications.filing.workflow import State
+from applications.filing.workflow import RESULT_STATES, State
 from applications.people.models import User
 from applications.permissions import YES, Verdict, refuse
 from applications.rounds.models import Round
@@ -19,11 +19,18 @@ from applications.suppliers.models import Member, PoolState, Standing, Supplier
 from applications.suppliers.queries import suppliers_for
 from applications.taxation.models import TaxState
 from applications.taxation.queries import TaxStatus, status_of
-from diagnosis.eligibility.conditions import NO, Finding
+from diagnosis.eligibility import conditions
+from diagnosis.eligibility.conditions import Condition, Finding
 from diagnosis.eligibility.models import EligibilityCheck
 from grading.load import load_scheme
 
+TONES = {conditions.YES: "success", conditions.NO: "danger", conditions.PENDING: "warning"}
 AGAIN = frozenset({State.DRAFT, State.WITHDRAWN})
+UNDER_WAY = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ELIGIBLE, State.SEATED, State.FEE_DUE, State.PAID})
+"""Filed and on the way to a diagnosis. Who waits for a seat may try another round of the year."""
+DIAGNOSED = RESULT_STATES | {State.IN_ASSESSMENT, State.ASSESSED, State.GRADED, State.CONFIRMED}
+"""A panel is or was at work; being assessed again after an objection is the same diagnosis."""
+LIMIT = "rules/re_diagnosis/same_year_limit"
 
 
 @dataclass(frozen=True)
@@ -34,16 +41,20 @@ class Company:
     types: tuple[str, ...]
     sanctions: list[Sanction] = field(default_factory=list)
     tax: TaxStatus = field(default_factory=lambda: TaxStatus("unknown", None))
+    applications: list[Application] = field(default_factory=list)
 
 
-def company_of(supplier: Supplier, at: datetime) -> Company:
-    """The company as it stands at this instant, by three queries."""
+def company_of(supplier: Supplier, at: datetime, applications: Iterable[Application] | None = None) -> Company:
+    """The company as it stands at this instant, by four queries; three for who has its applications at hand."""
+    if applications is None:
+        applications = Application.objects.filter(supplier=supplier).select_related("round")
     further = supplier.further_types.values_list("supplier_type", flat=True)
     return Company(
         supplier,
         types=(supplier.supplier_type, *further),
         sanctions=sanctions_on(supplier.business_number, timezone.localdate(at)),
         tax=status_of(supplier, at),
+        applications=list(applications),
     )
 
 
@@ -67,18 +78,46 @@ def findings_of(
 
 
 def findings_at_filing(supplier: Supplier, round_: Round, track: str, at: datetime) -> list[Finding]:
-    """What is asked about the company once more when it files."""
-    return _about_company(company_of(supplier, at), round_, track)
+    """What is asked once more when a company files."""
+    return [*_about_company(company_of(supplier, at), round_, track), _period(round_, at)]
 
 
 def verdict_of(findings: Sequence[Finding]) -> Verdict:
     """The first no, in the order in which the conditions are told."""
-    return next((refuse(one.sentence) for one in findings if one.state == NO), YES)
+    return next((refuse(one.sentence) for one in findings if one.state == conditions.NO), YES)
 
 
 def checks_for(user: User, round_: Round, track: str) -> QuerySet[EligibilityCheck]:
     """The trail of the person's own company for a track of a round, the latest first."""
     own = EligibilityCheck.objects.filter(supplier__in=suppliers_for(user), round=round_, track=track)
+    return own.select_related("by")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding as a page shows it; `is_assumed` where it hangs on a figure that nobody has published."""
+
+    finding: Finding
+    tone: str
+    is_assumed: bool
+
+
+def shown(findings: Iterable[Finding], scheme_code: str) -> list[Shown]:
+    """Findings as a page shows them."""
+    assumed = load_scheme(scheme_code).origin(LIMIT).assumption
+    return [Shown(one, TONES[one.state], assumed and one.known.condition == Condition.REPEAT) for one in findings]
+
+
+def findings_in(check: EligibilityCheck) -> list[Finding]:
+    """What a row of the trail says."""
+    return [Finding(one["answer"], one["facts"]) for one in check.findings]
+
+
+def checks_of(application: Application) -> QuerySet[EligibilityCheck]:
+    """What was found for one application when it was started and filed, the latest first."""
+    own = EligibilityCheck.objects.filter(
+        supplier=application.supplier_id, round=application.round_id, track=application.track
+    )
     return own.select_related("by")
 
 
@@ -88,6 +127,7 @@ def _about_company(company: Company, round_: Round, track: str) -> list[Finding]
         _type(company, round_, track),
         _sanction(company.sanctions),
         _tax(company.tax),
+        _repeat(company.applications, round_, track),
     ]
 
 
@@ -123,6 +163,22 @@ def _tax(status: TaxStatus) -> Finding:
     if settings.TAX_STATUS_REQUIRED:
         return Finding("tax_needed", facts)
     return Finding("stale" if status.check else "unchecked", facts)
+
+
+def _repeat(applications: Sequence[Application], round_: Round, track: str) -> Finding:
+    terms = load_scheme(round_.scheme_code).terms
+    others = [one for one in applications if one.track == track and one.round_id != round_.pk]
+    used = [one for one in others if one.round.year == round_.year and one.state in UNDER_WAY | DIAGNOSED]
+    facts = {"year": str(round_.year), "limit": str(terms.same_year_limit), "used": str(len(used))}
+    if len(used) < terms.same_year_limit:
+        return Finding("repeats_left" if used else "not_repeated", facts)
+    done = [one for one in used if one.state in DIAGNOSED]
+    if len(done) < terms.same_year_limit:
+        return Finding("under_way", facts | {"application": next(one.code for one in used if one not in done)})
+    facts |= {"application": done[0].code}
+    if not terms.next_year_allowed:
+        return Finding("diagnosed_for_good", facts)
+    return Finding("diagnosed", facts | {"again": str(round_.year + 1)})
 
 
 def _applied(application: Application | None) -> Finding:

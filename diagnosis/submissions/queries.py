@@ -80,9 +80,10 @@ class Moment:
 
 def offers_for(user: User, at: datetime) -> list[Offer]:
     """Every track of the rounds that are not over yet, the round that closes first ahead."""
-    own = {(a.round_id, a.track): a for a in applications_for(user).filter(round__closes_at__gt=at)}
+    applications = list(applications_for(user))
+    own = {(a.round_id, a.track): a for a in applications}
     member = member_of(user)
-    company = company_of(member.supplier, at) if member else None
+    company = company_of(member.supplier, at, applications) if member else None
     rounds = Round.objects.filter(closes_at__gt=at).order_by("closes_at").prefetch_related("tracks")
     return [
         Offer(

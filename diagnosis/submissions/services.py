@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from applications import clock
@@ -57,17 +58,38 @@ class ChangedSince(Exception):
     """What is stored is no longer what the page showed to the person who files."""
 
 
-@transaction.atomic
+class NotLetIn(PermissionDenied):
+    """The company may no longer take part, or the round takes nothing; `findings` says which condition is a no."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(verdict_of(findings).reason)
+        self.findings = findings
+
+
 def submit(
     application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool], shown: str = ""
 ) -> Submission:
     """File what is stored now and give the receipt; sent twice, the second gets the receipt of the first.
 
     `arrived_at` is the instant at which the complete request reached us, `shown` the digest of what the person was
-    shown (manifest_digest). The row stays locked until commit, so no answer changes under the manifest. Raises
-    RoundClosed, NotComplete, NotConsented, ChangedSince, MovedAlready, and
-    PermissionDenied for a company that may no longer take part.
+    shown (manifest_digest). A filing that a condition refuses leaves its row in the trail too. Raises RoundClosed,
+    NotComplete, NotConsented, ChangedSince, MovedAlready, and PermissionDenied for a company that may no longer take
+    part.
     """
+    try:
+        return _submit(application, by=by, arrived_at=arrived_at, consents=consents, shown=shown)
+    except NotLetIn as refused:
+        _keep(application, refused.findings, by=by)
+        if not application.round.is_open(arrived_at):
+            raise RoundClosed from refused
+        raise
+
+
+@transaction.atomic
+def _submit(
+    application: Application, *, by: User, arrived_at: datetime, consents: dict[str, bool], shown: str
+) -> Submission:
+    """The row stays locked until commit, so no answer changes under the manifest."""
     held = Application.objects.select_for_update(of=("self",)).select_related("supplier", "round")
     application = held.get(pk=application.pk)
     if application.state not in SUPPLIER_WRITES:
@@ -84,8 +106,7 @@ def submit(
         raise ChangedSince
     submission = file(application, by=by, arrived_at=arrived_at, manifest=manifest, consents=given)
     if found:
-        occasion, line = Occasion.SUBMIT, (application.supplier, application.round, application.track)
-        keep(*line, found, occasion=occasion, by=by, application=application)
+        _keep(application, found, by=by)
     tell_receipt(submission)
     return submission
 
@@ -105,11 +126,15 @@ def _given(track: Track, consents: dict[str, bool]) -> dict[str, Given]:
 
 
 def _let_in(application: Application, arrived_at: datetime) -> list[Finding]:
-    if not application.round.is_open(arrived_at):
-        raise RoundClosed
     found = findings_at_filing(application.supplier, application.round, application.track, arrived_at)
-    require(verdict_of(found))
+    if not verdict_of(found):
+        raise NotLetIn(found)
     return found
+
+
+def _keep(application: Application, found: list[Finding], *, by: User) -> None:
+    line = (application.supplier, application.round, application.track)
+    keep(*line, found, occasion=Occasion.SUBMIT, by=by, application=application)
 
 
 def _receipt_in_hand(application: Application) -> Submission:

@@ -13,14 +13,12 @@ from applications.filing.queries import applications_for
 from applications.filing.services import RoundClosed
 from applications.people.requests import user_of
 from applications.rounds.models import Round
-from diagnosis.eligibility.conditions import NO, PENDING, Finding
+from diagnosis.eligibility.conditions import PENDING, YES
 from diagnosis.eligibility.models import EligibilityCheck
-from diagnosis.eligibility.queries import checks_for, company_of, findings_of, verdict_of
+from diagnosis.eligibility.queries import checks_for, company_of, findings_in, findings_of, shown, verdict_of
 from diagnosis.submissions.permissions import is_taking
 from diagnosis.submissions.services import start
 from grading.load import load_scheme
-
-TONES = {NO: "danger", PENDING: "warning"}
 
 
 @require_GET
@@ -32,17 +30,17 @@ def check(request: HttpRequest, code: str, track: str) -> HttpResponse:
     company = company_of(member.supplier, at) if member else None
     application = applications_for(user).filter(round=round_, track=track).first()
     findings = findings_of(member, company, round_, track, at, application)
-    shown = {
+    page = {
         "round": round_,
         "track": load_scheme(round_.scheme_code).tracks[track],
-        "lines": [(one, TONES.get(one.state, "success")) for one in findings],
+        "lines": shown(findings, round_.scheme_code),
         "verdict": verdict_of(findings),
         "is_pending": any(one.state == PENDING for one in findings),
         "application": application,
         "trail": [_told(one) for one in checks_for(user, round_, track)[:20]],
         "at": at,
     }
-    return render(request, "submissions/check.html", shown)
+    return render(request, "submissions/check.html", page)
 
 
 @require_POST
@@ -66,5 +64,4 @@ def _round(code: str, track: str) -> Round:
 
 
 def _told(check: EligibilityCheck) -> dict[str, Any]:
-    findings = [Finding(one["answer"], one["facts"]) for one in check.findings]
-    return {"check": check, "reasons": [one.sentence for one in findings if one.state != "yes"]}
+    return {"check": check, "reasons": [one.sentence for one in findings_in(check) if one.state != YES]}

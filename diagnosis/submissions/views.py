@@ -14,6 +14,7 @@ from applications import clock
 from applications.arrival import arrived_at
 from applications.fees.refunds import refund_due
 from applications.filing.models import Application
+from applications.filing.permissions import may_answer
 from applications.filing.queries import applications_for
 from applications.filing.services import MovedAlready, RoundClosed
 from applications.filing.workflow import BY_NAME, SUPPLIER_WRITES
@@ -57,7 +58,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         return _reviewed(request, application, form, arrived)
     agreed = form.is_valid()
     if application.state in SUPPLIER_WRITES:  # a second click comes after the first has filed
-        require(may_file(user_of(request), application, arrived))
+        require(may_answer(user_of(request), application))
         if not agreed:
             return _reviewed(request, application, form, arrived, status=UNFIT)
     given, shown = form.given(), request.POST.get("shown", "")

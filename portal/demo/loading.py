@@ -56,7 +56,8 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     put_files_behind_rows(suppliers[0])
     say(f"감사 기록 {len(entries):,}건을 잇습니다.")
     record_all([*entries, _mark(plan, cases, now)])
-    load_store(cast.by_role[Role.SUPPLIER], second)
+    for owner in (cast.by_role[Role.SUPPLIER], cast.newcomer):
+        load_store(owner, second)
     return start_run(round_, by=cast.operator)
 
 

@@ -8,6 +8,8 @@ from random import Random
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from applications.people.models import User
 from applications.roles import Role
@@ -19,6 +21,14 @@ LOGINS: dict[Role, str] = {
     for role in (Role.SUPPLIER, Role.ASSESSOR, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR)
 }
 
+NEWCOMER = "newcomer@example.kr"
+"""Of a company that has applied to nothing yet, where the other supplier has had its diagnosis of the year."""
+ACCOUNTS: list[tuple[str | Promise, str]] = [
+    (Role.SUPPLIER.label, LOGINS[Role.SUPPLIER]),
+    (_("공급기업(첫 신청 전)"), NEWCOMER),
+    *((role.label, email) for role, email in LOGINS.items() if role != Role.SUPPLIER),
+]
+
 OFFICE_OPENED = moment(date(2022, 1, 3))  # before the first supplier asked to be registered
 
 
@@ -27,6 +37,7 @@ class Cast:
     """Those who can log in, by role."""
 
     by_role: dict[Role, User]
+    newcomer: User
 
     @property
     def operator(self) -> User:
@@ -38,7 +49,7 @@ class Cast:
 
 
 def load_cast(rng: Random) -> Cast:
-    """Make the six log-ins with the printed password; their second factor is off while DEMO is on."""
+    """Make the log-ins with the printed password; their second factor is off while DEMO is on."""
     password = make_password(settings.DEMO_PASSWORD)
     people = [
         User(
@@ -49,13 +60,14 @@ def load_cast(rng: Random) -> Cast:
             is_demo=True,
             joined_at=OFFICE_OPENED,
         )
-        for role, email in LOGINS.items()
+        for role, email in (*LOGINS.items(), (Role.SUPPLIER, NEWCOMER))
     ]
     User.objects.bulk_create(people)
     EmailAddress.objects.bulk_create(
         [EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people]
     )
-    return Cast({Role(person.role): person for person in people})
+    *first, newcomer = people
+    return Cast({Role(person.role): person for person in first}, newcomer)
 
 
 def nameless_logins(rng: Random, role: Role, prefix: str, joined: Sequence[datetime]) -> list[User]:

@@ -73,8 +73,7 @@ def load_suppliers(rng: Random, plan: Plan, cast: Cast, now: datetime) -> tuple[
     steps = [_steps(rng, supplier, now) for supplier in suppliers]
     Supplier.objects.bulk_create(suppliers, batch_size=500)
     joined = [supplier.registered_at for supplier in suppliers]
-    owners = [cast.by_role[Role.SUPPLIER], *nameless_logins(rng, Role.SUPPLIER, "owner", joined[1:])]
-    User.objects.filter(pk=owners[0].pk).update(joined_at=joined[0])
+    owners = _owners(rng, cast, joined, _newcomer(suppliers[: plan.suppliers]))
     members = [
         Member(supplier=supplier, user=owner, standing=Standing.OWNER, joined_at=supplier.registered_at)
         for supplier, owner in zip(suppliers, owners, strict=True)
@@ -82,6 +81,21 @@ def load_suppliers(rng: Random, plan: Plan, cast: Cast, now: datetime) -> tuple[
     Member.objects.bulk_create(members, batch_size=500)
     pairs = zip(members, steps, strict=True)
     return suppliers[: plan.suppliers], [entry for pair in pairs for entry in _history(*pair, cast.operator)]
+
+
+def _newcomer(approved: Sequence[Supplier]) -> int:
+    """The place of a company whose type only the second round takes."""
+    return max(place for place, one in enumerate(approved) if one.supplier_type == SupplierType.SMART_WORKSHOP)
+
+
+def _owners(rng: Random, cast: Cast, joined: Sequence[datetime], newcomer: int) -> list[User]:
+    """Who acts for each company: the two who log in for the first and for the newcomer, the nameless for the rest."""
+    others = [at for place, at in enumerate(joined) if place not in (0, newcomer)]
+    owners = [cast.by_role[Role.SUPPLIER], *nameless_logins(rng, Role.SUPPLIER, "owner", others)]
+    owners.insert(newcomer, cast.newcomer)
+    for place in (0, newcomer):
+        User.objects.filter(pk=owners[place].pk).update(joined_at=joined[place])
+    return owners
 
 
 def _companies(rng: Random, states: Sequence[PoolState], now: datetime) -> list[Supplier]:

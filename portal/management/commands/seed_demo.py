@@ -13,7 +13,7 @@ from diagnosis.reports.queries import MAKE
 from diagnosis.reports.services import make_report
 from portal.demo.finishing import ask_to_finish, close_follow_up, finish_demo
 from portal.demo.loading import load_demo
-from portal.demo.people import LOGINS, has_cast
+from portal.demo.people import ACCOUNTS, has_cast
 from portal.demo.plan import SEED, Plan
 
 
@@ -58,8 +58,8 @@ class Command(BaseCommand):
 
     def _tell_log_ins(self) -> None:
         self.stdout.write("시연 계정 (비밀번호는 모두 같습니다)")
-        for role, email in LOGINS.items():
-            self.stdout.write(f"  {email:<24} {role.label}")
+        for label, email in ACCOUNTS:
+            self.stdout.write(f"  {email:<24} {label}")
         self.stdout.write(f"  비밀번호                 {settings.DEMO_PASSWORD}")
 
     def _say(self, sentence: str) -> None:

@@ -91,6 +91,7 @@ def test_a_good_company_starts_and_the_trail_says_what_was_found(client):
         "type_admitted",
         "clear",
         "active",
+        "not_repeated",
         "not_applied",
         "open",
     ]

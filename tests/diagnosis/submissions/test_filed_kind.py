@@ -81,7 +81,10 @@ def test_review_page_and_receipt_say_it(application, client):
     filed(application)
     change_profile()
 
-    assert ["스마트제조 · 정보화솔루션" in client.get(page).content.decode() for page in (review, receipt)] == [True, True]
+    assert ["스마트제조 · 정보화솔루션" in client.get(page).content.decode() for page in (review, receipt)] == [
+        True,
+        True,
+    ]
 
 
 def test_who_saw_another_kind_on_the_review_page_does_not_file(application, client):

@@ -13,6 +13,7 @@ from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.workflow import BY_NAME, State
 from applications.people.models import User
+from applications.roles import Role
 from applications.rounds.models import Round, RoundTrack
 from applications.seats.queries import ahead_of, seats_of
 from applications.suppliers.models import PoolState, Supplier
@@ -26,6 +27,7 @@ from diagnosis.ratings import unseal
 from diagnosis.submissions.manifest import manifest_of
 from grading.load import load_scheme
 from grading.terms import KST
+from portal.demo.people import LOGINS, NEWCOMER
 from tests.factories.demo import SMALL, load_small
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=KST)
@@ -148,12 +150,22 @@ def test_the_same_seed_gives_the_same_round_and_another_seed_another(db):
 def test_one_log_in_a_role_and_nobody_else_can_log_in(loaded, settings):
     demo = User.objects.filter(is_demo=True)
 
-    assert {user.role: user.email for user in demo} == {
-        role: f"{role}@example.kr" for role in demo.values_list("role", flat=True)
-    }
-    assert demo.count() == 6
+    roles = sorted(set(demo.values_list("role", flat=True)))
+    assert sorted(user.email for user in demo) == sorted([*(f"{role}@example.kr" for role in roles), NEWCOMER])
+    assert len(roles) == 6
     assert all(user.check_password(settings.DEMO_PASSWORD) for user in demo)
     assert all(not user.has_usable_password() for user in User.objects.filter(is_demo=False))
+
+
+def test_the_newcomer_may_start_in_the_open_round_and_the_first_supplier_has_had_its_diagnosis(loaded, client):
+    def told(email: str) -> str:
+        client.force_login(User.objects.get(email=email))
+        return client.get("/applications/start/2026-2/INTEGRATED/").content.decode()
+
+    Application.objects.filter(supplier__members__user__email=LOGINS[Role.SUPPLIER]).update(state=State.PUBLISHED)
+
+    assert ("신청 시작하기" in told(NEWCOMER), "신청 시작하기" in told(LOGINS[Role.SUPPLIER])) == (True, False)
+    assert "2027년 회차부터" in told(LOGINS[Role.SUPPLIER])
 
 
 def _digest_of_load(seed: int) -> str:
