@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from applications import clock
 from applications.audit.models import Event
 from applications.audit.verification import verify
 from applications.documents.models import DocumentVersion
@@ -16,17 +17,19 @@ from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.models import Round, RoundTrack
 from applications.seats.queries import ahead_of, seats_of
-from applications.suppliers.models import PoolState, Supplier
+from applications.suppliers.models import Member, PoolState, Supplier
 from applications.suppliers.numbers import parse_business_number
 from diagnosis.answers.absences import absent_codes
 from diagnosis.answers.models import Answer
 from diagnosis.answers.queries import answers_of, evidence_of
+from diagnosis.eligibility.queries import company_of, findings_of, verdict_of
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState, Mark, MarkSheet
 from diagnosis.ratings import unseal
 from diagnosis.submissions.manifest import manifest_of
 from grading.load import load_scheme
 from grading.terms import KST
+from grading.values import INTEGRATED
 from portal.demo.people import LOGINS, NEWCOMER
 from tests.factories.demo import SMALL, load_small
 
@@ -157,15 +160,15 @@ def test_one_log_in_a_role_and_nobody_else_can_log_in(loaded, settings):
     assert all(not user.has_usable_password() for user in User.objects.filter(is_demo=False))
 
 
-def test_the_newcomer_may_start_in_the_open_round_and_the_first_supplier_has_had_its_diagnosis(loaded, client):
-    def told(email: str) -> str:
-        client.force_login(User.objects.get(email=email))
-        return client.get("/applications/start/2026-2/INTEGRATED/").content.decode()
+def test_the_newcomer_may_start_in_the_open_round_and_the_first_supplier_has_had_its_diagnosis(loaded):
+    second, now = Round.objects.get(code="2026-2"), clock.now()
 
-    Application.objects.filter(supplier__members__user__email=LOGINS[Role.SUPPLIER]).update(state=State.PUBLISHED)
+    def why_not(email: str) -> str:
+        member = Member.objects.get(user__email=email)
+        return verdict_of(findings_of(member, company_of(member.supplier, now), second, INTEGRATED, now)).reason
 
-    assert ("신청 시작하기" in told(NEWCOMER), "신청 시작하기" in told(LOGINS[Role.SUPPLIER])) == (True, False)
-    assert "2027년 회차부터" in told(LOGINS[Role.SUPPLIER])
+    assert why_not(NEWCOMER) == ""
+    assert "2027년 회차부터 다시 신청할 수 있습니다" in why_not(LOGINS[Role.SUPPLIER])
 
 
 def _digest_of_load(seed: int) -> str:
