@@ -12,7 +12,7 @@ def freeze(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0013_supplements")]
+    dependencies = [("applications", "0014_documents_to_mend")]
 
     operations = [
         migrations.AddField(
