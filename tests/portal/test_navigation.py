@@ -55,11 +55,12 @@ def test_demonstration_log_ins_stay_out_of_service(settings):
     assert navigation.demo_logins() == {"accounts": (), "password": ""}
 
 
-def test_demonstration_names_one_log_in_per_role(settings):
+def test_demonstration_names_its_log_ins(settings):
     settings.DEMO = True
     emails = [email for _label, email in navigation.demo_logins()["accounts"]]
     assert emails == [
-        f"{role}@example.kr" for role in ("supplier", "assessor", "operator", "agency", "ministry", "auditor")
+        f"{name}@example.kr"
+        for name in ("supplier", "newcomer", "assessor", "operator", "agency", "ministry", "auditor")
     ]
 
 
