@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from grading.exact import half_up
-from grading.grade import MarksRefused, grade_total
+from grading.grade import MarksRefused, grade_bonus, grade_total
 from grading.values import Item, Level, Scheme, Track
 from grading.weighing import weighing
+
+Span = tuple[Decimal, Decimal]
+"""The least and the most that a score may be, each with one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class MissingItem:
 class Estimate:
     """The span a total lies in: `low` counts missing items at the lowest rating, `high` at the highest.
 
-    `low`, `high` and `now` are totals with the bonus where the track decides the Level, else the track's
-    score; `now` leaves missing items out altogether. Levels are None on a track that decides none.
+    `low`, `high` are totals with the bonus where the track decides the Level, else the track's score; `base_…` is the
+    same before the bonus, `bonus_…` the bonus itself, None without one. `now` is the track's score without the missing
+    items. Levels are None on a track that decides none.
     """
 
     track: str
@@ -41,25 +46,36 @@ class Estimate:
     high: Decimal
     level_low: Level | None
     level_high: Level | None
+    base_low: Decimal
+    base_high: Decimal
+    base_level_low: Level | None
+    base_level_high: Level | None
+    bonus_low: Decimal | None
+    bonus_high: Decimal | None
 
     @property
     def complete(self) -> bool:
         return not self.missing
 
     @property
+    def certain(self) -> bool:
+        """Whether the span is a single figure: nothing is missing, here or in what the bonus hangs on."""
+        return self.low == self.high
+
+    @property
     def at_stake(self) -> Decimal:
-        """Points that hang on the missing items together."""
-        return self.high - self.low
+        """Points that hang on the missing items together, before any bonus."""
+        return self.base_high - self.base_low
 
 
 def estimate(
     scheme: Scheme,
     track_code: str,
     ratings: Mapping[str, Decimal | None],
-    ai: Decimal | None = None,
+    ai: Span | None = None,
     absent: Collection[str] = (),
 ) -> Estimate:
-    """The estimate from a supplier's own ratings; `ai` is a confirmed AI score, if there is one.
+    """The estimate from a supplier's own ratings; `ai` is the span its AI score lies in, if it has or is to have one.
 
     `absent` are codes of items that do not apply. KTRS items count by self-rating, too. Raises MarksRefused
     for an unknown item, a rating off the scale or an item that must apply.
@@ -75,18 +91,14 @@ def estimate(
     now = sum((weighed.worth(track.item(code), rating) for code, rating in given.items()), Fraction(0))
     low = now + sum((weighed.worth(item, lowest) for item in missing), Fraction(0))
     high = now + sum((weighed.worth(item, highest) for item in missing), Fraction(0))
-    decides = track_code == scheme.level_track
-    low_total, high_total = (_total(scheme, value, ai, decides) for value in (low, high))
+    ends = half_up(low, scheme.score_decimals), half_up(high, scheme.score_decimals)
     return Estimate(
         track=track_code,
         answered=len(given),
         item_count=len(track.items) - len(absent),
         missing=tuple(_missing(item, weighed.worth(item, highest) - weighed.worth(item, lowest)) for item in missing),
         now=half_up(now, scheme.score_decimals),
-        low=low_total,
-        high=high_total,
-        level_low=scheme.level_of(low_total) if decides else None,
-        level_high=scheme.level_of(high_total) if decides else None,
+        **(_judged(scheme, ends, ai) if track_code == scheme.level_track else _alone(ends)),
     )
 
 
@@ -101,9 +113,29 @@ def _faults(track: Track, ratings: Mapping[str, Decimal | None], absent: Collect
             yield f"항목 {code} 의 평점 {rating} 은(는) 척도에 없습니다"
 
 
-def _total(scheme: Scheme, exact: Fraction, ai: Decimal | None, decides: bool) -> Decimal:
-    base = half_up(exact, scheme.score_decimals)
-    return grade_total(scheme, base, ai) if decides else base
+def _judged(scheme: Scheme, base: Span, ai: Span | None) -> dict[str, Any]:
+    """Both ends of the span as the track that decides the Level is judged."""
+    scores = ai or (None, None)
+    low, high = (grade_total(scheme, *end) for end in zip(base, scores, strict=True))
+    return {
+        "low": low,
+        "high": high,
+        "level_low": scheme.level_of(low),
+        "level_high": scheme.level_of(high),
+        "base_low": base[0],
+        "base_high": base[1],
+        "base_level_low": scheme.level_of(base[0]),
+        "base_level_high": scheme.level_of(base[1]),
+        "bonus_low": grade_bonus(scheme, scores[0]),
+        "bonus_high": grade_bonus(scheme, scores[1]),
+    }
+
+
+def _alone(base: Span) -> dict[str, Any]:
+    """The same for a track that decides no Level."""
+    unknown = ("level_low", "level_high", "base_level_low", "base_level_high", "bonus_low", "bonus_high")
+    ends = {"low": base[0], "high": base[1], "base_low": base[0], "base_high": base[1]}
+    return ends | dict.fromkeys(unknown)
 
 
 def _missing(item: Item, at_stake: Fraction) -> MissingItem:

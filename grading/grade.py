@@ -82,6 +82,11 @@ def grade_total(scheme: Scheme, base: Decimal, ai: Decimal | None) -> Decimal:
     return with_bonus if scheme.ai_bonus and scheme.ai_bonus.mode == ADD_TO_TOTAL else base
 
 
+def grade_bonus(scheme: Scheme, ai: Decimal | None) -> Decimal | None:
+    """The bonus that an AI score gives, whether it is added to the total or told beside it; None without a score."""
+    return _with_bonus(scheme, Decimal(0), _as_printed(scheme, ai))[0]
+
+
 def worth(track: Track, item: Item, rating: Decimal) -> Fraction:
     """Points an item earns at a rating of the track's scale."""
     return Fraction(track.parts[item.code][rating], track.unit)

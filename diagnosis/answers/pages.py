@@ -22,13 +22,13 @@ from applications.filing.supplements import is_open, open_request
 from applications.people.models import User
 from diagnosis.answers.absences import claims_in, decisions_of
 from diagnosis.answers.earlier import earlier_answers, is_empty
+from diagnosis.answers.estimates import outlook_of
 from diagnosis.answers.forms import LONGEST_TEXT, PickForm, Row, rows_of, uploads_in
 from diagnosis.answers.models import Absence, Evidence
 from diagnosis.answers.queries import (
     answers_of,
     company_lines,
     document_gaps,
-    estimate_of,
     evidence_of,
     progress_of,
     reading_of,
@@ -226,7 +226,7 @@ class AnswerPage:
 
     def context(self) -> dict[str, Any]:
         """What the templates of answers read."""
-        estimate = estimate_of(self.application, self.answers)
+        outlook = outlook_of(self.application, self.answers)
         for row in self.rows:
             row.document_gaps = document_gaps(self.application, {row.item.code: row.evidence})
         return {
@@ -239,8 +239,9 @@ class AnswerPage:
             "supplement": self.supplement,
             "refusal": self.verdict.reason,
             "progress": progress_of(self.track, self.answers),
-            "estimate": estimate,
-            "missing": [(self.track.item(left.code), left.at_stake) for left in estimate.missing],
+            "outlook": outlook,
+            "estimate": outlook.estimate,
+            "missing": [(self.track.item(left.code), left.at_stake) for left in outlook.estimate.missing],
             "accept": ACCEPT,
             "kinds": kinds_text(),
             "limit_mb": limit() // 1024**2,

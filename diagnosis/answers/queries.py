@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -19,7 +18,6 @@ from applications.rounds.models import Round
 from applications.rounds.wording import named
 from diagnosis.answers.editing import Editor, editors_of
 from diagnosis.answers.models import Answer, Evidence
-from grading.estimate import Estimate, estimate
 from grading.kinds import Kind
 from grading.load import load_scheme
 from grading.values import PANEL, Item, Section, Track
@@ -154,13 +152,6 @@ def progress_of_many(applications: Iterable[Application]) -> dict[int, tuple[int
     for application_id in rows.values_list("application_id", flat=True):
         done[application_id] += 1
     return {application.pk: (done[application.pk], len(track_of(application).items)) for application in chosen}
-
-
-def estimate_of(application: Application, answers: dict[str, Answer]) -> Estimate:
-    """The span in which score and Level lie by the supplier's own ratings; what it says does not apply is left out."""
-    ratings: dict[str, Decimal | None] = {code: answer.rating for code, answer in answers.items()}
-    absent = [code for code, answer in answers.items() if not answer.applies]
-    return estimate(load_scheme(application.scheme_code), application.track, ratings, absent=absent)
 
 
 def _is_chosen(answer: Answer | None) -> bool:

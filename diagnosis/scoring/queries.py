@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -13,6 +14,7 @@ from applications.jobs.queries import OPEN
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.rounds.models import Round
+from diagnosis.answers import estimates
 from diagnosis.panels.models import Reconciliation
 from diagnosis.scoring.bridge import AiScore, told_by
 from diagnosis.scoring.marks import Case
@@ -93,14 +95,29 @@ def ai_scores(run: ScoringRun, suppliers: list[int], valid_on: date | None = Non
     bonus = load_scheme(run.scheme_code).ai_bonus
     if bonus is None:
         return {}
-    scored = Outcome.objects.filter(
-        application__track=bonus.track, application__supplier__in=rows.among(suppliers), fault="", ai__isnull=False
-    )
-    valid = Q(valid_until=None) | Q(valid_until__gte=valid_on or clock.today())
-    standing = scored.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
+    scored = _ai_outcomes(bonus.track).filter(application__supplier__in=rows.among(suppliers))
     columns = ("application__supplier_id", "application__code", "ai")
-    said = [*standing.values_list(*columns), *scored.filter(run=run).values_list(*columns)]
+    said = [*standing(scored).values_list(*columns), *scored.filter(run=run).values_list(*columns)]
     return {supplier: AiScore(code, score) for supplier, code, score in said}
+
+
+def standing(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """Those that are confirmed and still valid today, the latest confirmed last."""
+    valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+    return outcomes.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
+
+
+def open_ai_score(supplier_id: int, track: str) -> Decimal | None:
+    """The AI score that stands for a company and that it may read already."""
+    own = _ai_outcomes(track).filter(application__supplier=supplier_id, published_at__isnull=False)
+    return standing(own).values_list("ai", flat=True).last()
+
+
+estimates.STANDING.append(open_ai_score)
+
+
+def _ai_outcomes(track: str) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(application__track=track, fault="", ai__isnull=False)
 
 
 def awaited_ai(run: ScoringRun) -> int:

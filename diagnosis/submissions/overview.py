@@ -12,6 +12,7 @@ from applications.people.models import User
 from applications.permissions import Verdict
 from applications.seats.queries import Place, place_of
 from diagnosis.answers.absences import Claim, claims_in, decisions_of
+from diagnosis.answers.estimates import Outlook, outlook_of
 from diagnosis.answers.mending import Asked, asked_of, gaps_left
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import (
@@ -20,7 +21,6 @@ from diagnosis.answers.queries import (
     answers_of,
     answers_of_many,
     document_gaps,
-    estimate_of,
     evidence_of,
     gaps_in,
     progress_of,
@@ -31,7 +31,6 @@ from diagnosis.submissions.manifest import kind_in, manifest_digest, manifest_of
 from diagnosis.submissions.next_steps import NextStep, next_step_of
 from diagnosis.submissions.permissions import may_make, published_at_of
 from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
-from grading.estimate import Estimate
 from grading.values import Item, Section, Track
 
 FILES_ITSELF = frozenset({"submit", "resubmit"})
@@ -84,7 +83,7 @@ class Review:
     sections: list[tuple[Section, list[Filed]]]
     blocking: list[Gap]
     advised: list[Gap]
-    estimate: Estimate
+    outlook: Outlook
     kind: str
     digest: str
 
@@ -159,7 +158,7 @@ def review_of(application: Application) -> Review:
         ],
         blocking=[gap for gap in gaps if gap.blocks],
         advised=[gap for gap in gaps if not gap.blocks] + _left_to_mend(application, answers, evidence),
-        estimate=estimate_of(application, answers),
+        outlook=outlook_of(application, answers),
         kind=kind_in(manifest),
         digest=manifest_digest(manifest),
     )

@@ -139,5 +139,5 @@ def test_offering_costs_two_queries_however_much_there_is(owner, application, be
     for item in track_of(application).items[11:]:
         make_answer(before, item.code)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         owner.get(url(application))

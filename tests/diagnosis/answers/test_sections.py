@@ -291,10 +291,10 @@ def test_a_section_costs_the_same_queries_whatever_is_answered(
         make_answer(application, code)
         make_evidence(application, code, content=code.encode(), name=f"{code}.pdf")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         owner.get(section_url(application))
 
 
 def test_saving_an_item_costs_few_queries(owner, application, django_assert_max_num_queries):
-    with django_assert_max_num_queries(18):  # the first event of an application makes the head of its stream
+    with django_assert_max_num_queries(20):  # the first event of an application makes the head of its stream
         assert owner.post(item_url(application), posted()).status_code == 200

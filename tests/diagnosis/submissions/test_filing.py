@@ -335,7 +335,7 @@ def test_the_review_costs_the_same_queries_whatever_is_filed(owner, application,
     for number in range(files):
         make_evidence(application, "2.1.1", content=f"{number}".encode(), name=f"{number}.pdf")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         owner.get(review_url(application))
 
 
