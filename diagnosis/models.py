@@ -2,7 +2,9 @@
 
 from diagnosis.answers.models import Absence, Answer, Evidence
 from diagnosis.appraisals.models import Appraisal, AppraisedPlace
+from diagnosis.bank_letters.models import BankLetter
 from diagnosis.batches.models import Batch, Failure
+from diagnosis.benefits.requests.models import BenefitRequest
 from diagnosis.certificates.models import Certificate
 from diagnosis.directory.models import Edition, Listing, ListingText
 from diagnosis.eligibility.models import EligibilityCheck
@@ -30,7 +32,9 @@ __all__ = [
     "AppraisedPlace",
     "Assessor",
     "Assignment",
+    "BankLetter",
     "Batch",
+    "BenefitRequest",
     "Certificate",
     "Challenge",
     "Discrepancy",

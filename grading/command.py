@@ -32,6 +32,7 @@ from grading.load import (
 )
 from grading.marks import Marks, read_marks
 from grading.programme import programme_faults
+from grading.requests import request_faults
 from grading.result import Outcome
 from grading.values import Scheme
 
@@ -78,7 +79,7 @@ def check(options: argparse.Namespace) -> int:
         if options.folders and not found:
             print(*(f"  {line}" for line in proof(read_scheme(folder), options.lang)), sep="\n")
     if not options.folders:
-        shared = (*locked_faults(), *programme_faults(), *bonus_faults(), *concordance_faults())
+        shared = (*locked_faults(), *programme_faults(), *bonus_faults(), *request_faults(), *concordance_faults())
         lines += [str(fault) for fault in shared]
     print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
     return FAULTY if lines else 0

@@ -188,6 +188,8 @@ CELERY_BEAT_SCHEDULE = {
     "drop_uploads": {"task": "applications.documents.drop_uploads", "schedule": 3600, "options": {"expires": 3600}},
     "scan_waiting": {"task": "applications.documents.scan_waiting", "schedule": 600, "options": {"expires": 600}},
     "recompute": {"task": "diagnosis.scoring.recompute_nightly", "schedule": crontab(hour=3, minute=30)},  # KST
+    "tend_benefits": {"task": "diagnosis.benefits.tend", "schedule": crontab(hour=0, minute=15)},  # KST
+    "tend_benefits_lately": {"task": "diagnosis.benefits.tend_lately", "schedule": 300, "options": {"expires": 300}},
     "tend_pool": {"task": "applications.suppliers.tend_pool", "schedule": crontab(hour=7, minute=10)},
 }
 

@@ -49,6 +49,8 @@ urlpatterns = [
     path("rulings/", include("diagnosis.rulings.urls")),
     path("directory/", include("diagnosis.directory.urls")),
     path("results/", include("diagnosis.results.urls")),
+    path("benefits/requests/", include("diagnosis.benefits.requests.urls")),
+    path("benefits/bank-letters/", include("diagnosis.bank_letters.urls")),
     path("benefits/", include("diagnosis.findings.urls")),
     path("benefits/", include("diagnosis.benefits.urls")),
     path("reports/", include("diagnosis.reports.urls")),

@@ -1,7 +1,7 @@
 from applications.access import route
 from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.benefits import views
-from diagnosis.results.machine import machine_readable
+from diagnosis.machine import machine_readable
 
 app_name = "benefits"
 WHO = SEES_EVERY_CASE | {Role.SUPPLIER}

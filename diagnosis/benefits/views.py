@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from applications import clock
 from applications.people.requests import user_of
 from applications.suppliers.models import Supplier
 from applications.suppliers.queries import suppliers_for
@@ -10,8 +11,9 @@ from diagnosis.benefits.forms import DayForm
 from diagnosis.benefits.machine import to_data
 from diagnosis.benefits.pages import events_of, lines_of
 from diagnosis.benefits.queries import BenefitDay, BonusDay, benefits_of, bonus_of
+from diagnosis.benefits.requests.offers import offers_of
 from diagnosis.findings.permissions import may_record
-from diagnosis.results.machine import as_json
+from diagnosis.machine import as_json
 
 UNFIT = 422
 
@@ -38,12 +40,14 @@ def data(request: HttpRequest, number: str) -> JsonResponse:
 def _page(request: HttpRequest, company: Supplier) -> HttpResponse:
     form = DayForm(request.GET or None)
     day, bonus = _found(company, form)
+    is_today = day.on == clock.today() and day.known_on is None
     context = {
         "supplier": company,
         "form": form,
         "day": day,
         "bonus": bonus,
         "lines": lines_of(day),
+        "offers": offers_of(day, user_of(request)) if is_today else [],
         "events": events_of(day),
         "query": request.GET.urlencode(),
         "may_record": bool(may_record(user_of(request))),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import segno
 from django.conf import settings
@@ -28,6 +29,13 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "이 문서는 전자서명되어 있어 한 글자라도 바뀌면 서명이 깨집니다. 종이로 받았다면 위 주소에서 번호로 확인합니다."
     ),
 }
+
+
+class Checkable(Protocol):
+    """A sealed paper that is checked by its number."""
+
+    @property
+    def printed_number(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def certificate_html(certificate: Certificate) -> str:
         **{name: in_both(say) for name, say in SENTENCES.items()},
         "again": in_both(lambda: _("%(version)d차 발급") % {"version": certificate.version}),
         "bodies": bodies(scheme, certificate.issued_at),
-        "issued_on": _day(certificate.issued_at),
+        "issued_on": day_of(certificate.issued_at),
         "address": check_address(certificate),
         "qr": qr_svg(certificate),
     }
@@ -82,14 +90,14 @@ def in_both(say: Callable[[], object]) -> Both:
     return Both(*said)
 
 
-def check_address(certificate: Certificate) -> str:
+def check_address(paper: Checkable) -> str:
     """The address that the QR code holds."""
-    return settings.SITE_URL.rstrip("/") + reverse("checks:number", args=[certificate.printed_number])
+    return settings.SITE_URL.rstrip("/") + reverse("checks:number", args=[paper.printed_number])
 
 
-def qr_svg(certificate: Certificate) -> SafeString:
+def qr_svg(paper: Checkable) -> SafeString:
     """The address as a picture; it says in words what it is."""
-    code = segno.make(check_address(certificate), error="m", micro=False)
+    code = segno.make(check_address(paper), error="m", micro=False)
     said = in_both(lambda: _("확인서를 확인하는 주소의 QR 코드"))
     drawn = code.svg_inline(border=0, svgclass="qr", lineclass=None, omitsize=True, title=f"{said.ko} ({said.en})")
     return mark_safe(drawn.replace("<svg ", f'<svg role="img" aria-label="{said.ko} ({said.en})" ', 1))  # our own words
@@ -120,12 +128,12 @@ def _rows(certificate: Certificate, scheme: Scheme) -> list[Row]:
     track = scheme.tracks[outcome.application.track]
     title = Both(f"{scheme.title} ({scheme.code})", f"{scheme.title_en} ({scheme.code})")
     return [
-        Row(in_both(lambda: _("사업자등록번호")), _same(certificate.printed_business_number)),
+        Row(in_both(lambda: _("사업자등록번호")), same(certificate.printed_business_number)),
         Row(in_both(lambda: _("진단 트랙")), Both(track.name, track.name_en)),
         Row(in_both(lambda: _("진단 체계")), title),
-        Row(in_both(lambda: _("접수번호")), _same(outcome.application.code)),
-        Row(in_both(lambda: _("결과 확정")), _same(_day(outcome.confirmed_at))),
-        Row(in_both(lambda: _("효력 기간")), _same(_span(certificate))),
+        Row(in_both(lambda: _("접수번호")), same(outcome.application.code)),
+        Row(in_both(lambda: _("결과 확정")), same(day_of(outcome.confirmed_at))),
+        Row(in_both(lambda: _("효력 기간")), same(_span(certificate))),
     ]
 
 
@@ -133,10 +141,11 @@ def _span(certificate: Certificate) -> str:
     return f"{certificate.counts_from} ~ {certificate.valid_until or ''}".strip()
 
 
-def _day(moment: datetime | None) -> str:
+def day_of(moment: datetime | None) -> str:
     """A day as both languages write it."""
     return f"{timezone.localtime(moment):%Y-%m-%d}" if moment else "–"
 
 
-def _same(text: str) -> Both:
+def same(text: str) -> Both:
+    """What reads alike in both languages."""
     return Both(text, text)

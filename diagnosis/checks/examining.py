@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diagnosis.bank_letters.models import BankLetter
 from diagnosis.certificates.keys import roots_in, seal
 from diagnosis.certificates.models import Certificate
 from diagnosis.reports.models import Report
@@ -41,11 +42,11 @@ TONES = {Verdict.ISSUED: "success", Verdict.INTACT: "warning", Verdict.UNSIGNED:
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict with the file's SHA-256 and what is known of it; `certificate` and `report` only when issued here."""
+    """The verdict with the file's SHA-256 and what is known of it; `paper` and `report` only when issued here."""
 
     verdict: Verdict
     sha256: str
-    certificate: Certificate | None = None
+    paper: Certificate | BankLetter | None = None
     report: Report | None = None
     signer: str = ""
     signed_at: datetime | None = None
@@ -59,15 +60,22 @@ class Finding:
 def examine(pdf: bytes) -> Finding:
     """Judge a file; nothing of it is kept."""
     digest = hashlib.sha256(pdf).hexdigest()
-    certificate = Certificate.objects.filter(sha256=digest).select_related("outcome__application").first()
+    paper = _paper(digest)
     report = Report.objects.filter(sha256=digest).select_related("outcome__application").first()
-    if certificate or report:
-        return Finding(Verdict.ISSUED, digest, certificate, report)
+    if paper or report:
+        return Finding(Verdict.ISSUED, digest, paper, report)
     found = _read(pdf)
     at = datetime.fromisoformat(found["at"]) if found.get("at") else None
     return Finding(
         Verdict(found["finding"]), digest, None, None, found.get("signer", ""), at, found.get("stamped", False)
     )
+
+
+def _paper(digest: str) -> Certificate | BankLetter | None:
+    """The certificate or letter whose file has this SHA-256."""
+    found = Certificate.objects.filter(sha256=digest).select_related("outcome__application").first()
+    letters = BankLetter.objects.filter(sha256=digest).select_related("outcome__application", "request")
+    return found or letters.first()
 
 
 def _read(pdf: bytes) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications import clock
-from diagnosis.certificates.queries import numbered
 from diagnosis.checks.examining import examine
 from diagnosis.checks.forms import CheckForm, DayForm, DocumentForm
 from diagnosis.checks.limits import CHECKS, FILES, WINDOW, is_within
-from diagnosis.checks.queries import Answer, answer_of, changed_since
-from diagnosis.results.machine import KOREAN, problem
+from diagnosis.checks.queries import Answer, answer_of, changed_since, paper_of
+from diagnosis.machine import KOREAN, problem
 
 MACHINE = "application/json"
 OPEN_TO_ALL = {
@@ -66,7 +65,7 @@ def document(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "checks/start.html", {"form": CheckForm(), "document_form": form}, status=422)
     finding = examine(form.cleaned_data["document"])
-    answer = answer_of(finding.certificate, clock.today()) if finding.certificate else None
+    answer = answer_of(finding.paper, clock.today()) if finding.paper else None
     return render(request, "checks/document.html", {"finding": finding, "answer": answer})
 
 
@@ -94,8 +93,8 @@ def _data(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, number: str) -> Answer | None:
-    certificate = numbered(number)
-    return answer_of(certificate, DayForm(request.GET).day()) if certificate else None
+    paper = paper_of(number)
+    return answer_of(paper, DayForm(request.GET).day()) if paper else None
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

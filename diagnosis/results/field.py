@@ -7,7 +7,7 @@ from functools import lru_cache
 from statistics import quantiles
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from diagnosis.results.story import Story
@@ -38,8 +38,9 @@ class Field:
 def field_of(outcome: Outcome) -> Field | None:
     """The published results of the same round and track; None while there are too few others."""
     peers = _peers(outcome.application.round_id, outcome.application.track)
-    state = peers.aggregate(count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
-    others = state["count"] - peers.filter(pk=outcome.pk).count()
+    own = Count("pk", filter=Q(pk=outcome.pk))
+    state = peers.aggregate(own=own, count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
+    others = state["count"] - state.pop("own")
     if others < FEWEST:
         return None
     score, sections = _spreads(outcome.application.round_id, outcome.application.track, *state.values())

@@ -62,7 +62,7 @@ def objection_clock(user: User, outcome: Outcome, at: datetime) -> ObjectionCloc
         reply_days=scheme.terms.reply_days,
         extension_days=scheme.terms.extension_days,
         is_assumed=scheme.origin("rules/objection/reply_days").assumption,
-        verdict=may_make(user, application, move, at),
+        verdict=may_make(user, application, move, at, ends),
     )
 
 

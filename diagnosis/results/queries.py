@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from applications.filing.models import Application
 from applications.people.models import User
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
@@ -23,7 +22,7 @@ def results_for(user: User) -> QuerySet[Outcome]:
     return outcomes_for(user).filter(Q(pk=Subquery(newest)) | unopened, fault="")
 
 
-def published_of(application: Application | OuterRef) -> QuerySet[Outcome]:
+def published_of(application: OuterRef) -> QuerySet[Outcome]:
     """Every outcome of an application that was ever opened, oldest first."""
     return Outcome.objects.filter(application=application, published_at__isnull=False).order_by("published_at", "pk")
 

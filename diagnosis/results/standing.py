@@ -47,10 +47,24 @@ def standing_of(outcome: Outcome, on: date) -> Standing:
     return standings_of([outcome], on)[outcome.pk]
 
 
+Versions = list[tuple[Outcome, Standing]]
+
+
+def with_versions(outcome: Outcome, on: date) -> tuple[Standing, Versions]:
+    """The standing of an outcome and of every published one of the same application, oldest first; two queries."""
+    family = _families([outcome])
+    versions = family[outcome.application_id]
+    found = _standings([outcome, *versions], family, on)
+    return found[outcome.pk], [(one, found[one.pk]) for one in versions]
+
+
 def standings_of(outcomes: Iterable[Outcome], on: date) -> dict[int, Standing]:
     """The standing of many outcomes by their number, read with two queries."""
     wanted = list(outcomes)
-    family = _families(wanted)
+    return _standings(wanted, _families(wanted), on)
+
+
+def _standings(wanted: Sequence[Outcome], family: dict[int, list[Outcome]], on: date) -> dict[int, Standing]:
     rulings = Ruling.objects.filter(outcome__application__in=family, state=RulingState.DECIDED)
     by_outcome: dict[int, list[Ruling]] = {}
     for ruling in rulings.order_by("decided_at", "pk"):

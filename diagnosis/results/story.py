@@ -92,7 +92,6 @@ class Story:
     groups: tuple[Group, ...]
     categories: tuple[PartLine, ...]
     steps: tuple[str, ...]
-    benefit_lines: tuple[BenefitLine, ...]
     growth: NextLevel | None
     ai: AiPlan | None
     strongest: tuple[PartLine, ...]
@@ -111,6 +110,11 @@ class Story:
         """The maturity stage of the Level."""
         level = self.scheme.level(self.outcome.level)
         return level.stage_en if self.language == "en" else level.stage
+
+    @property
+    def benefit_lines(self) -> list[BenefitLine]:
+        """What the Level opens by what is known of the company today; read when it is asked for."""
+        return _benefits(self.scheme, self.outcome, self.language) if self.has_level else []
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -179,7 +183,6 @@ def tell(outcome: Outcome, language: str = "ko") -> Story:
         groups=tuple(_groups(track_data, reasons_behind(outcome), _absences(outcome, found, language), language)),
         categories=categories,
         steps=tuple(step.say(language) for step in found),
-        benefit_lines=tuple(_benefits(scheme, outcome, language)) if has_level else (),
         growth=next_level(scheme, outcome.trace) if has_level else None,
         ai=None if has_level else ai_plan(scheme, outcome),
         strongest=tuple(reversed(ranked[-3:])),

@@ -1,8 +1,8 @@
 from applications.access import route
 from applications.roles import Role
 from diagnosis.appraisals.views import appraise_first
+from diagnosis.machine import machine_readable
 from diagnosis.results import views
-from diagnosis.results.machine import machine_readable
 
 app_name = "results"
 WHO = {Role.SUPPLIER, Role.OPERATOR, Role.AGENCY, Role.MINISTRY, Role.AUDITOR}

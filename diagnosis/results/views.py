@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from applications import clock
+from applications.people.models import User
 from applications.people.requests import user_of
 from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.benefits.requests.offers import Offer, offers_for
+from diagnosis.machine import as_json
 from diagnosis.results.explanation import explanation
 from diagnosis.results.field import field_of, field_rows
 from diagnosis.results.forms import SearchForm
-from diagnosis.results.machine import as_json
 from diagnosis.results.objections import objection_clock
-from diagnosis.results.queries import narrowed, published_of, results_for, rows
-from diagnosis.results.standing import standings_of
+from diagnosis.results.queries import narrowed, results_for, rows
+from diagnosis.results.standing import Standing, with_versions
 from diagnosis.results.story import tell
 from diagnosis.results.years import across_years
 from diagnosis.rulings.permissions import may_ask
@@ -55,8 +57,8 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
-    user, family = user_of(request), list(published_of(outcome.application).defer("snapshot", "sections"))
-    standings = standings_of([outcome, *family], clock.today())
+    user = user_of(request)
+    standing, versions = with_versions(outcome, clock.today())
     story, field = tell(outcome, _language()), field_of(outcome)
     return {
         "story": story,
@@ -64,13 +66,21 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "field_rows": field_rows(story, field) if field else [],
         "objection": objection_clock(user, outcome, clock.now()),
         "outcome": outcome,
-        "standing": standings[outcome.pk],
-        "versions": [(one, standings[one.pk]) for one in family],
+        "standing": standing,
+        "offers": _offers(user, outcome, standing),
+        "versions": versions,
         "rules": [*rulings_for(user).filter(outcome__application=outcome.application)],
         "overtaken": proposal_for(outcome) if user.role in SEES_EVERY_CASE and outcome.current else None,
         "is_agency": user.role == Role.AGENCY,
         "may_rule": may_ask(user, outcome),
     }
+
+
+def _offers(user: User, outcome: Outcome, standing: Standing) -> list[Offer]:
+    """What the company may do about its benefits, beside the result that is valid today."""
+    if not outcome.current or not outcome.level or not standing.is_valid or user.role == Role.MINISTRY:
+        return []
+    return offers_for(user, outcome.application.supplier)
 
 
 def _language() -> str:

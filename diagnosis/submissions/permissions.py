@@ -39,11 +39,12 @@ def is_taking(round_: Round, at: datetime) -> Verdict:
     return YES
 
 
-def may_make(user: User, application: Application, move: Move, at: datetime) -> Verdict:
-    """The table's answer, then the periods that some moves have."""
+def may_make(user: User, application: Application, move: Move, at: datetime, ends: datetime | None = None) -> Verdict:
+    """The table's answer, then the periods that some moves have; `ends` is that of objections where it is known."""
     verdict = may_move(user, application, move)
-    if verdict and move.end == State.OBJECTED and at >= objection_ends(application):
-        return refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": moment_text(objection_ends(application))})
+    if verdict and move.end == State.OBJECTED:
+        until = ends or objection_ends(application)
+        return verdict if at < until else refuse(_("이의신청 기간이 %(at)s에 끝났습니다.") % {"at": moment_text(until)})
     if verdict and move.name == "reopen":
         return is_taking(application.round, at)
     return verdict

@@ -26,6 +26,7 @@ from diagnosis.scoring.services import confirm_run, perform_run, publish_run, st
 from diagnosis.submissions.services import make_move
 from portal.demo import words
 from portal.demo.appraisals import load_appraisals
+from portal.demo.benefits import ask_for_benefits
 from portal.demo.disagreements import leave_some_apart
 from portal.demo.loading import STREAM
 from portal.demo.people import demo_user
@@ -111,6 +112,7 @@ def _settle(todo: Todo, agency: User) -> None:
     revoke_published(_published(todo[State.REVOKED]), agency)
     leave_one_to_decide(Application.objects.filter(code__in=todo[State.FINAL], state=State.FINAL).order_by("pk"))
     look_up_sanctions(demo_user(Role.OPERATOR))
+    ask_for_benefits(demo_user(Role.OPERATOR))
     leave_some_apart()
 
 

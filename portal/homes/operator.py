@@ -11,6 +11,7 @@ from applications.suppliers.entry.changes.models import ChangeState, EntryChange
 from applications.suppliers.models import PoolState
 from applications.suppliers.queries import suppliers_for
 from applications.taxation.queries import WAITING, narrowed, watched_for
+from diagnosis.benefits.requests.queries import waiting_requests
 from diagnosis.cases.queries import cases_for, chips_of
 from diagnosis.cases.todo import piles_of
 
@@ -30,5 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     tax = narrowed(watched_for(user), WAITING, clock.now()).aggregate(count=Count("pk"), oldest=Min("pool_since"))
     asked = EntryChange.objects.filter(state=ChangeState.SUBMITTED, supplier__in=suppliers_for(user))
     changes = asked.aggregate(count=Count("pk"), oldest=Min("since"))
-    context = {"waiting": waiting, "pool": pool, "changes": changes, "tax": tax, "chips": chips}
+    benefits = waiting_requests(user).aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    context = {
+        "waiting": waiting,
+        "pool": pool,
+        "changes": changes,
+        "tax": tax,
+        "benefits": benefits,
+        "chips": chips,
+    }
     return render(request, "homes/operator.html", context)

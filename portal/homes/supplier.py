@@ -6,6 +6,7 @@ from applications.filing.permissions import member_of
 from applications.filing.queries import applications_for
 from applications.notices.queries import unread_count
 from applications.people.requests import user_of
+from diagnosis.benefits.requests.queries import name_of, waiting_requests
 from diagnosis.submissions.overview import steps_for
 from diagnosis.submissions.queries import offers_for
 
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "member": member,
         "lines": steps_for(list(applications_for(user).select_related("fee")), at),
         "offers": offers,
+        "asked": [(one, name_of(one.benefit)) for one in waiting_requests(user)],
         "unread": unread_count(user),
     }
     return render(request, "homes/supplier.html", shown)

@@ -46,7 +46,7 @@ def test_the_issued_file_is_known(pdf):
     finding = examine(pdf)
 
     assert finding.verdict == Verdict.ISSUED
-    assert finding.certificate is not None
+    assert finding.paper is not None
 
 
 def test_one_changed_byte_is_found_out(pdf):
