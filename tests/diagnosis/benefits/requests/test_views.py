@@ -168,7 +168,7 @@ def test_the_companys_pages_read_a_fixed_number_of_rows(client, outcome, django_
     client.force_login(outcome.application.created_by)
     for address in (reverse("benefits:own"), reverse("results:detail", args=[outcome.application.code])):
         client.get(address)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(20):
             client.get(address)
 
 
