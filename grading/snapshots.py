@@ -18,6 +18,8 @@ from grading.values import Scheme
 from grading.vector import NONE, NOT_APPLICABLE, Batch, Ints, ManyOutcomes, ranks_by_score, total_with_bonus
 
 NULL = "null"
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""Made once: `json.dumps` makes one for every text."""
 
 
 class Paper(NamedTuple):
@@ -59,13 +61,12 @@ def _kind(kind: Kind) -> str:
     return _text([kind.supplier_type, kind.technology_field])
 
 
-@lru_cache(maxsize=1 << 14)
 def _letters(letters: tuple[str, ...]) -> str:
     return _text(" ".join(letters))
 
 
 def _text(value: object) -> str:
-    return NULL if value is None else json.dumps(value, ensure_ascii=False)
+    return NULL if value is None else ENCODER.encode(value)
 
 
 def _sheets(batch: Batch, found: Details, papers: Sequence[Paper]) -> Iterator[str]:

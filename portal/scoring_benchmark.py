@@ -11,6 +11,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from statistics import median
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
@@ -31,17 +32,29 @@ from diagnosis.scoring import services
 from diagnosis.scoring.batch import COLUMNS, graded
 from diagnosis.scoring.marks import Case, kinds_of, marks_of
 from diagnosis.scoring.models import Outcome, ScoringRun
-from diagnosis.scoring.queries import ai_scores, cases_left
+from diagnosis.scoring.queries import ai_scores, cases_left, without_outcome
 from grading.load import load_scheme
 
 Rows = QuerySet[Any, Any]
 
 
-def run_of(rounds: Sequence[Round]) -> dict[str, float]:
-    """Score rounds of one size as a worker does: the least seconds, and this process's highest memory in MiB."""
+def measured(rounds: Sequence[Round]) -> dict[str, float]:
+    """Score rounds of one size as a worker does, each beside its own floors, and give the medians.
+
+    `ratio` and `whole` are quotients taken within a round, so that a busy moment of the machine falls on both sides;
+    `mib` is this process's highest memory after the first run, before any floor was taken.
+    """
     load_scheme(rounds[0].scheme_code), reverse("live")  # as in a worker that has been up for a while
-    spent = min(_scored(round_) for round_ in rounds)
-    return {"run": spent, "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    seconds, mib = [], 0.0
+    for round_ in rounds:
+        run = _scored(round_)
+        mib = mib or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        gc.freeze()
+        seconds.append({"run": run} | _floors(round_, ScoringRun.objects.filter(round=round_).latest("pk")))
+    found = {name: median(one[name] for one in seconds) for name in seconds[0]}
+    found["ratio"] = median(one["grading"] / one["floor"] for one in seconds)
+    found["whole"] = median(one["run"] / one["whole_floor"] for one in seconds)
+    return found | {"mib": mib}
 
 
 def _scored(round_: Round) -> float:
@@ -51,17 +64,6 @@ def _scored(round_: Round) -> float:
     if (job.done, job.failed) != (job.total, 0):
         raise RuntimeError(f"{job.done} of {job.total} scored, {job.failed} failed: {job.note}")
     return spent
-
-
-def floors_of(rounds: Sequence[Round]) -> dict[str, float]:
-    """The least seconds of copying what a run over one of the rounds read and wrote, and of grading without moves.
-
-    They are taken in turn, so that a busy moment of the machine falls on either.
-    """
-    load_scheme(rounds[0].scheme_code)
-    gc.freeze()
-    found = [_floors(round_, ScoringRun.objects.filter(round=round_).latest("pk")) for round_ in rounds]
-    return {name: min(one[name] for one in found) for name in found[0]}
 
 
 def _floors(round_: Round, run: ScoringRun) -> dict[str, float]:
@@ -98,16 +100,17 @@ def _grading(round_: Round, before: ScoringRun) -> float:
         job=job,
     )
     started = time.perf_counter()
-    track, after, size = load_scheme(run.scheme_code).level_track, 0, services.FIRST
-    while True:
+    track, after = load_scheme(run.scheme_code).level_track, 0
+    for size in services.chunk_sizes(without_outcome(run).count()):
         with transaction.atomic():
             cases = cases_left(run, track, after, size)
             if not cases:
-                return time.perf_counter() - started
+                break
             bonus = ai_scores(run, [case.supplier_id for case in cases])
             found = graded(cases, marks_of(cases), kinds_of(cases), bonus)
             rows.insert(Outcome, ("run_id", *COLUMNS), ((run.pk, *one) for one in found))
-        after, size = cases[-1].pk, min(services.GROWTH * size, services.CHUNK)
+        after = cases[-1].pk
+    return time.perf_counter() - started
 
 
 def _read(kept: Rows) -> float:

@@ -6,6 +6,7 @@ what applies) is graded one by one, which finds the words for its fault.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,7 @@ class _Form:
         self.decides_level = track.code == scheme.level_track
         self.letters = [item.code for item in track.ktrs_items]
         self.none = [""] * len(self.letters)
+        self.width = len(track.panel_items)
         self.whole = track.scale.ratings == tuple(CHOICES)
         self.spreading = {place for place, item in enumerate(track.panel_items) if item.spread}
         step = {rating: place for place, rating in enumerate(track.scale.ratings)}
@@ -89,32 +91,33 @@ class _Form:
 
     def take(self, case: Case, marks: Marks, kind: Kind, ai: AiScore | None) -> bool:
         """Put an application with those that are alike; False where it is out of the ordinary."""
-        sheets = [place.sealed.encode().translate(_STEPS) for place in marks.places]
+        sheets = self._sheets([place.sealed for place in marks.places])
         said = (marks.letters or {}) if self.letters else {}
         letters = tuple(map(said.get, self.letters, self.none))
         steps = bytes([self.steps.get(letter, UNKNOWN) for letter in letters])
         counted = ai if self.decides_level else None
-        fits = self._fits(sheets) and UNKNOWN not in steps and len(said) == len(letters) and self._counts(counted)
+        fits = bool(sheets) and UNKNOWN not in steps and len(said) == len(letters) and self._counts(counted)
         if fits:
             who = tuple([place.assessor for place in marks.places])
             paper = Paper(who, letters, kind, counted.application if counted else None, marks.absences)
             self.usual.append(_Usual(case, paper, sheets, steps, self._units(counted)))
         return fits
 
-    def _fits(self, sheets: Sequence[bytes]) -> bool:
-        """Whether every sheet is whole and all agree on what applies."""
-        width = len(self.track.panel_items)
-        if not self.whole or [len(sheet) for sheet in sheets] != [width] * len(sheets):
-            return False
-        together = b"".join(sheets)
+    def _sheets(self, sealed: Sequence[str]) -> list[bytes]:
+        """The steps of every sheet; none where one is not whole or they disagree on what applies."""
+        width = self.width
+        if not self.whole or [len(one) for one in sealed].count(width) != len(sealed):
+            return []
+        together = "".join(sealed).encode().translate(_STEPS)
         if UNKNOWN in together:
-            return False
-        return NOT_APPLICABLE not in together or self._agree(sheets, width)
+            return []
+        sheets = [together[start : start + width] for start in range(0, len(together), width)]
+        return sheets if NOT_APPLICABLE not in together or self._agree(sheets) else []
 
-    def _agree(self, sheets: Sequence[bytes], width: int) -> bool:
+    def _agree(self, sheets: Sequence[bytes]) -> bool:
         """Whether all find the same items not to apply, and may find so."""
         gaps = [{place for place, step in enumerate(sheet) if step == NOT_APPLICABLE} for sheet in sheets]
-        return all(one == gaps[0] for one in gaps) and gaps[0] <= self.spreading and len(gaps[0]) < width
+        return all(one == gaps[0] for one in gaps) and gaps[0] <= self.spreading and len(gaps[0]) < self.width
 
     def _counts(self, ai: AiScore | None) -> bool:
         """Whether an AI score is one that the scheme counts."""
@@ -127,8 +130,11 @@ class _Form:
 
 def graded(
     cases: Sequence[Case], marks: Mapping[int, Marks], kinds: Mapping[int, Kind], bonus: Mapping[int, AiScore]
-) -> list[Found]:
-    """What is found of each application, in no order; kinds are by application, AI scores by supplier."""
+) -> Iterator[Found]:
+    """What is found of each application, in no order; kinds are by application, AI scores by supplier.
+
+    Everything is read and looked up before the first comes; texts are written as they are taken, without a query.
+    """
     forms: dict[tuple[str, str], _Form] = {}
     found = []
     for case in cases:
@@ -142,7 +148,7 @@ def graded(
         form = forms.get(key) or forms.setdefault(key, _Form(scheme, scheme.tracks[case.track]))
         if not form.take(case, said, kind, ai):
             found.append(_alone(case, columns_of(case, said, ai, kind)))
-    return [*found, *(one for form in forms.values() for one in _together(form))]
+    return chain(found, *map(_together, forms.values()))
 
 
 def _alone(case: Case, columns: Mapping[str, Any]) -> Found:

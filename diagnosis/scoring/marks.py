@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from applications import rows
@@ -24,8 +23,7 @@ class Place(NamedTuple):
     sealed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """All that was marked for one application; `places` in the order of closing.
 
     `absences` says of items that do not apply why (claim and reason), by code.
@@ -33,7 +31,7 @@ class Marks:
 
     places: tuple[Place, ...]
     letters: Mapping[str, str] | None
-    absences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    absences: Mapping[str, Mapping[str, str]] = NOTHING
 
 
 class Filed(Protocol):
@@ -68,7 +66,10 @@ def marks_of(applications: Sequence[Application] | Sequence[Case]) -> dict[int, 
     keys = [application.pk for application in applications]
     among = rows.among(keys)
     results = KtrsResult.objects.filter(application__in=among).values_list("application_id", "letters")
-    letters = {int(key): json.loads(said) for key, said in rows.read(results)}
+    keyed = rows.read(results)
+    # One list is read twice as fast as its elements one by one.
+    said = json.loads(f"[{','.join([text for _key, text in keyed])}]")
+    letters = {int(key): one for (key, _text), one in zip(keyed, said, strict=True)}
     places: dict[int, list[Place]] = {key: [] for key in keys}
     seated = Assignment.objects.filter(application__in=among, state=AssignmentState.ACCEPTED)
     closed = seated.order_by("application_id", "sheet__closed_at", "pk")

@@ -78,7 +78,8 @@ def without_outcome(run: ScoringRun, after: int = 0) -> QuerySet[Application]:
 def cases_left(run: ScoringRun, track: str, after: int, most: int) -> list[Case]:
     """What is left to do of a track, numbered above `after`; held until the transaction ends."""
     left = without_outcome(run, after).filter(track=track).select_for_update()
-    return [Case(*row) for row in left.values_list(*Case._fields)[:most]]
+    found = rows.read(left.values_list(*Case._fields)[:most])
+    return [Case(int(key), *texts, int(supplier)) for key, *texts, supplier in found]
 
 
 def tracks_in_order(run: ScoringRun) -> list[str]:

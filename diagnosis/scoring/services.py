@@ -33,7 +33,7 @@ from grading.load import load_scheme
 
 TASK = "diagnosis.scoring.run"
 FIRST, CHUNK, GROWTH = 100, 6400, 4
-"""How many applications are taken up first, at most, and how many times those of the chunk before."""
+"""The fewest applications that are taken up first, the most at once, and how many times those of the chunk before."""
 END = -1
 """Stands for the number of the last application when none was left."""
 
@@ -85,14 +85,21 @@ def perform_run(job_id: int) -> bool:
 
 def run_scoring(run: ScoringRun, lease: jobs.Lease) -> None:
     """Grade what the run has not graded yet, chunk by chunk; raises LeaseLost when the job is no longer ours."""
-    faults, done = run.outcomes.exclude(fault="").count(), run.outcomes.count()
-    jobs.renew(lease, total=done + without_outcome(run).count(), done=done - faults, failed=faults)
+    faults, done, left = run.outcomes.exclude(fault="").count(), run.outcomes.count(), without_outcome(run).count()
+    jobs.renew(lease, total=done + left, done=done - faults, failed=faults)
     with _what_was_there_left_alone():
         for track in tracks_in_order(run):
-            after, size = 0, min(FIRST, CHUNK)
+            after, sizes = 0, chunk_sizes(left)
             while after != END:
-                after = score_chunk(run, track, lease, after, size)
-                size = min(GROWTH * size, CHUNK)
+                after = score_chunk(run, track, lease, after, next(sizes))
+
+
+def chunk_sizes(left: int) -> Iterator[int]:
+    """How many applications to take up at once when so many are left; the first are few, so that progress shows."""
+    size = min(max(FIRST, left // GROWTH), CHUNK)
+    while True:
+        yield size
+        size = min(GROWTH * size, CHUNK)
 
 
 @contextmanager
@@ -116,8 +123,9 @@ def score_chunk(run: ScoringRun, track: str, lease: jobs.Lease, after: int = 0, 
     if not cases:
         return END
     bonus = ai_scores(run, [case.supplier_id for case in cases])
-    found = graded(cases, marks_of(cases), kinds_of(cases), bonus)
-    rows.insert(Outcome, ("run_id", *COLUMNS), ((run.pk, *one) for one in found))
+    found: list[Found] = []
+    for_writing = graded(cases, marks_of(cases), kinds_of(cases), bonus)
+    rows.insert(Outcome, ("run_id", *COLUMNS), ((run.pk, *one) for one in _kept(for_writing, found)))
     _move_graded(run, cases, found)
     job, faults = Job.objects.get(pk=lease.job_id), sum(bool(one.fault) for one in found)
     jobs.progress(lease, done=job.done + len(found) - faults, failed=job.failed + faults)
@@ -174,6 +182,13 @@ def valid_until(run: ScoringRun, published_on: date) -> date:
 def stream_of(run: ScoringRun) -> str:
     """The name of the run's audit stream."""
     return f"run:{run.code}"
+
+
+def _kept(outcomes: Iterator[Found], found: list[Found]) -> Iterator[Found]:
+    """The outcomes on their way into the database, put down in a list besides."""
+    for one in outcomes:
+        found.append(one)
+        yield one
 
 
 def _move_graded(run: ScoringRun, cases: list[Case], found: list[Found]) -> None:

@@ -78,3 +78,13 @@ def test_no_rows_are_no_work():
     rows.insert(Event, COLUMNS, [])
 
     assert (Stream.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_names_are_found_whatever_is_written_in_them():
+    names = [NASTY[:80], 'a"b', "c\\d", "e,f", "{g}", "NULL", "i"]
+    for name in names:
+        Stream.objects.create(name=name, head="")
+
+    found = Stream.objects.filter(name__in=rows.among(names[:-1]))
+
+    assert set(found.values_list("name", flat=True)) == set(names[:-1])
