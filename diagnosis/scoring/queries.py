@@ -79,7 +79,10 @@ def cases_left(run: ScoringRun, track: str, after: int, most: int) -> list[Case]
     """What is left to do of a track, numbered above `after`; held until the transaction ends."""
     left = without_outcome(run, after).filter(track=track).select_for_update()
     found = rows.read(left.values_list(*Case._fields)[:most])
-    return [Case(int(key), *texts, int(supplier)) for key, *texts, supplier in found]
+    return [
+        Case(int(key), code, state, scheme, digest, track, int(supplier))
+        for key, code, state, scheme, digest, track, supplier in found
+    ]
 
 
 def tracks_in_order(run: ScoringRun) -> list[str]:
