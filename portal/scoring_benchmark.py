@@ -25,7 +25,6 @@ from applications.audit.models import Event, Stream
 from applications.filing.models import Application
 from applications.jobs.models import Job
 from applications.rounds.models import Round
-from applications.suppliers.models import Supplier
 from diagnosis.ktrs.models import KtrsResult
 from diagnosis.panels.models import Assignment, AssignmentState
 from diagnosis.scoring import services
@@ -79,14 +78,12 @@ def _floors(round_: Round, run: ScoringRun) -> dict[str, float]:
 
 
 def _marks(own: Rows) -> Iterator[Rows]:
-    """The rows that grading reads: applications, sheets in order of closing, letters, kinds of supplier."""
+    """The rows that grading reads: applications with the kind that filed them, sheets in order of closing, letters."""
     yield own.order_by("pk").values_list(*Case._fields)
     seats = Assignment.objects.filter(application__in=own, state=AssignmentState.ACCEPTED)
     ordered = seats.order_by("application_id", "sheet__closed_at", "pk")
     yield ordered.values_list("application_id", "assessor_id", "sheet__sealed")
     yield KtrsResult.objects.filter(application__in=own).values_list("application_id", "letters")
-    companies = Supplier.objects.filter(pk__in=own.values("supplier"))
-    yield companies.values_list("pk", "supplier_type", "technology_field")
 
 
 def _grading(round_: Round, before: ScoringRun) -> float:

@@ -78,17 +78,24 @@ def _last(model: type) -> int:
 
 
 def _company(number: int) -> list[object]:
-    kind = SupplierType.values[number % len(SupplierType.values)]
-    field = TechnologyField.values[number % len(TechnologyField.values)]
-    return [number, f"{number:010d}", f"기업 {number}", kind, field]
+    return [number, f"{number:010d}", f"기업 {number}", *_kind(number)]
+
+
+def _kind(number: int) -> list[str]:
+    """The type and field of a company."""
+    return [kinds.values[number % len(kinds.values)] for kinds in (SupplierType, TechnologyField)]
 
 
 def _applications(scheme: Scheme, round_: Round, owner: User, size: int) -> None:
     now, first = clock.now(), _last(Supplier) - size - _last(Application)
     same = [round_.pk, scheme.level_track, scheme.code, scheme.digest, State.ASSESSED.value, now, now, owner.pk]
-    numbers = ("id", "code", "supplier_id")
+    numbers = ("id", "code", "supplier_id", "filed_type", "filed_field")
     names = (*numbers, "round_id", "track", "scheme_code", "scheme_digest", "state", "state_since", *WHO)
-    _fill(Application, names, size, lambda number: [number, f"{round_.code}-{number}", number + first, *same])
+
+    def filed(number: int) -> list[object]:
+        return [number, f"{round_.code}-{number}", number + first, *_kind(number + first), *same]
+
+    _fill(Application, names, size, filed)
     head = "0" * 64
     _fill(Stream, ("id", "name", "length", "head"), size, lambda n: [n, f"application:{round_.code}-{n}", 1, head])
     rng, items = random.Random(round_.pk), scheme.tracks[scheme.level_track].ktrs_items

@@ -80,8 +80,8 @@ def cases_left(run: ScoringRun, track: str, after: int, most: int) -> list[Case]
     left = without_outcome(run, after).filter(track=track).select_for_update()
     found = rows.read(left.values_list(*Case._fields)[:most])
     return [
-        Case(int(key), code, state, scheme, digest, track, int(supplier))
-        for key, code, state, scheme, digest, track, supplier in found
+        Case(int(key), code, state, scheme, digest, track, int(supplier), *filed)
+        for key, code, state, scheme, digest, track, supplier, *filed in found
     ]
 
 
@@ -101,13 +101,13 @@ def ai_scores(run: ScoringRun, suppliers: list[int], valid_on: date | None = Non
         return {}
     scored = _ai_outcomes(bonus.track).filter(application__supplier__in=rows.among(suppliers))
     columns = ("application__supplier_id", "application__code", "ai")
-    said = [*standing(scored).values_list(*columns), *scored.filter(run=run).values_list(*columns)]
+    said = [*standing(scored, valid_on).values_list(*columns), *scored.filter(run=run).values_list(*columns)]
     return {supplier: AiScore(code, score) for supplier, code, score in said}
 
 
-def standing(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    """Those that are confirmed and still valid today, the latest confirmed last."""
-    valid = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+def standing(outcomes: QuerySet[Outcome], on: date | None = None) -> QuerySet[Outcome]:
+    """Those that are confirmed and valid on a day, by default today; the latest confirmed last."""
+    valid = Q(valid_until=None) | Q(valid_until__gte=on or clock.today())
     return outcomes.filter(valid, current=True, application__state__in=STANDING).order_by("confirmed_at", "pk")
 
 
