@@ -1,13 +1,15 @@
 /* Answers save themselves, one item at a time. Without this script the page posts as one form.
    Only one save of an item is under way at once, so that its version number is always the latest; a conflict stops
-   the saving of that item until its author has decided. Whatever has not reached the server is kept by kept.js. */
+   the saving of that item until its author has decided. Whatever has not reached the server is kept by kept.js.
+   A save whose answer was lost is sent once more as it was before anything newer: the server knows it again, and nobody
+   is shown their own words as a colleague's. Files wait in their field and go once the way is free. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-answers]");
   if (!form) return;
   const words = document.documentElement.lang === "en"
-    ? { saving: "Saving…", typed: "Your change is about to be saved.", lost: "No connection. Kept on this computer and saved once it is back.", down: "The portal does not answer for the moment. Kept on this computer and saved once it does.", login: "You are signed out. Kept on this computer and saved once you have signed in again.", refused: "Not saved. Please look in a new window who is signed in and where the application stands. Kept on this computer.", unkept: "Not saved, and this browser cannot keep it either. Please do not close this window.", again: "Sign in in a new window", back: "What was kept on this computer is back in its place." }
-    : { saving: "저장 중…", typed: "고친 내용을 곧 저장합니다.", lost: "연결이 끊겨 이 컴퓨터에 보관 중입니다. 연결되면 저절로 저장합니다.", down: "서버가 잠시 답하지 않아 이 컴퓨터에 보관 중입니다. 답하면 저절로 저장합니다.", login: "로그인이 풀려 이 컴퓨터에 보관 중입니다. 다시 로그인하면 저절로 저장합니다.", refused: "저장하지 못해 이 컴퓨터에 보관 중입니다. 새 창에서 로그인한 사람과 신청 상태를 확인해 주세요.", unkept: "저장하지 못했고 이 브라우저에 보관할 수도 없습니다. 이 창을 닫지 마세요.", again: "새 창에서 로그인", back: "이 컴퓨터에 보관하던 글을 되살렸습니다." };
+    ? { saving: "Saving…", typed: "Your change is about to be saved.", lost: "No connection. Kept on this computer and saved once it is back.", down: "The portal does not answer for the moment. Kept on this computer and saved once it does.", login: "You are signed out. Kept on this computer and saved once you have signed in again.", refused: "Not saved. Please look in a new window who is signed in and where the application stands. Kept on this computer.", unkept: "Not saved, and this browser cannot keep it either. Please do not close this window.", again: "Sign in in a new window", back: "What was kept on this computer is back in its place.", files: "The file has not been sent yet. It goes by itself once the portal can be reached; until then please do not close this window.", unsent: "The file was not sent. Please look in a new window who is signed in and where the application stands, then choose it again." }
+    : { saving: "저장 중…", typed: "고친 내용을 곧 저장합니다.", lost: "연결이 끊겨 이 컴퓨터에 보관 중입니다. 연결되면 저절로 저장합니다.", down: "서버가 잠시 답하지 않아 이 컴퓨터에 보관 중입니다. 답하면 저절로 저장합니다.", login: "로그인이 풀려 이 컴퓨터에 보관 중입니다. 다시 로그인하면 저절로 저장합니다.", refused: "저장하지 못해 이 컴퓨터에 보관 중입니다. 새 창에서 로그인한 사람과 신청 상태를 확인해 주세요.", unkept: "저장하지 못했고 이 브라우저에 보관할 수도 없습니다. 이 창을 닫지 마세요.", again: "새 창에서 로그인", back: "이 컴퓨터에 보관하던 글을 되살렸습니다.", files: "파일을 아직 보내지 못했습니다. 포털에 이어지면 저절로 보내니 그때까지 이 창을 닫지 마세요.", unsent: "파일을 보내지 못했습니다. 새 창에서 로그인한 사람과 신청 상태를 확인한 뒤 다시 골라 주세요." };
   const items = new Map();
   const scope = form.dataset.kept;
   const person = document.body.dataset.person || "";
@@ -15,7 +17,7 @@
   const RETRY = 5000;
 
   const record = (box) => {
-    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false, lost: false, base: versionOf(box).value });
+    if (!items.has(box)) items.set(box, { timer: 0, busy: false, dirty: false, stopped: false, lost: false, unsure: null, files: null, sending: false, fileTimer: 0, base: versionOf(box).value });
     return items.get(box);
   };
   const versionOf = (box) => form.elements[`${box.dataset.item}-version`];
@@ -29,15 +31,17 @@
     line.textContent = text;
     line.classList.toggle("is-failed", failed);
   };
-  const sayLost = (box, error, kept) => {
-    const cause = { login: words.login, 403: words.refused }[error.message] || (/^5/.test(error.message) ? words.down : words.lost);
-    say(box, kept ? cause : words.unkept, true);
-    if (error.message !== "login") return;
+  const signIn = () => {
     const link = document.createElement("a");
     link.href = `${form.dataset.signIn}?next=${encodeURIComponent(window.location.pathname)}`;
     link.target = "_blank";
     link.textContent = words.again;
-    box.querySelector(".autosave").append(" ", link);
+    return link;
+  };
+  const sayLost = (box, error, kept) => {
+    const cause = { login: words.login, 403: words.refused }[error.message] || (/^5/.test(error.message) ? words.down : words.lost);
+    say(box, kept ? cause : words.unkept, true);
+    if (error.message === "login") box.querySelector(".autosave").append(" ", signIn());
   };
   const swap = (html) => {
     const parsed = new DOMParser().parseFromString(html, "text/html");
@@ -68,10 +72,13 @@
     return body;
   };
   const fieldsOf = (box) => Object.fromEntries([...box.querySelectorAll("input:checked, textarea")].map((field) => [field.name, field.value]));
+  const says = (one, other) => Object.entries(other).every(([name, value]) => (one[name] ?? "") === value);
   const remember = (box) => {
     const label = box.querySelector("h2, h3").textContent.trim();
     const href = `${window.location.pathname}#${box.id}`;
-    return window.kept.keep(scope, box.dataset.item, { version: record(box).base, fields: fieldsOf(box), label, href });
+    const { base, unsure } = record(box);
+    const said = { version: base, fields: fieldsOf(box), sent: unsure && unsure.fields, label, href };
+    return window.kept.keep(scope, box.dataset.item, said);
   };
   const later = (box, delay) => {
     const state = record(box);
@@ -85,19 +92,27 @@
     state.busy = true;
     state.dirty = false;
     if (!state.lost) say(box, words.saving);
+    const unsure = state.unsure || { body: typed(box), fields: fieldsOf(box) };
+    state.unsure = unsure;
     try {
-      const answer = await send(box.dataset.url, typed(box));
+      const answer = await send(box.dataset.url, unsure.body);
       swap(await answer.text());
+      state.unsure = null;
       state.lost = false;
       state.stopped = answer.status === 409;
       if (answer.status !== 200) state.dirty = true;
       else state.base = versionOf(box).value;
+      if (answer.status === 200 && !says(fieldsOf(box), unsure.fields)) {
+        state.dirty = true;
+        later(box, PAUSE);
+      }
       if (state.dirty) remember(box);
       else window.kept.drop(scope, box.dataset.item);
       if (state.dirty && answer.status === 200) say(box, words.typed);
     } catch (error) {
       state.dirty = true;
       state.lost = true;
+      if (/^(login|4)/.test(error.message)) state.unsure = null; /* an answer came, and it says that nothing was done */
       sayLost(box, error, remember(box));
       later(box, error.message === "403" ? 3 * RETRY : RETRY);
     } finally {
@@ -115,7 +130,10 @@
   });
   /* A sign that things may be well again: do not wait for the next try. */
   const tryAgain = () => {
-    for (const [box, state] of items) if (state.lost && !state.busy) later(box, 0);
+    for (const [box, state] of items) {
+      if (state.lost && !state.busy) later(box, 0);
+      if (state.files) upload(box, state.files);
+    }
   };
   for (const sign of ["online", "focus", "kept:asked"]) window.addEventListener(sign, tryAgain);
 
@@ -124,17 +142,18 @@
   const putBack = (box, entry) => {
     const state = record(box);
     const present = fieldsOf(box);
-    const same = Object.entries(entry.fields).every(([name, value]) => (present[name] ?? "") === value);
+    const same = says(present, entry.fields);
+    const version = entry.sent && says(present, entry.sent) ? versionOf(box).value : entry.version; /* it had arrived */
     window.kept.drop(scope, entry.item, entry.page);
     if (same && !("unsaved" in box.dataset)) return;
     for (const [name, value] of Object.entries(same ? {} : entry.fields)) {
       const field = form.elements[name];
       if (field) field.value = value;
     }
-    state.base = entry.version;
+    state.base = version;
     state.dirty = true;
     state.stopped = box.querySelector("[data-conflict]") !== null;
-    if (!state.stopped) versionOf(box).value = entry.version;
+    if (!state.stopped) versionOf(box).value = version;
     remember(box);
     if (state.stopped) return;
     say(box, words.back);
@@ -157,6 +176,7 @@
         if (sending.isLarge(form, file)) body.append(input.name.replace(/files$/, "uploads"), await sending.send(form, file, told));
         else body.append(input.name, file);
       } catch (error) {
+        if (error instanceof sending.Gone) throw new Error("login");
         if (!(error instanceof sending.Refused)) throw error;
         faults.push(`${file.name}: ${error.message}`);
       }
@@ -164,7 +184,10 @@
     return body;
   };
   const upload = async (box, input) => {
-    if (!input.files.length) return;
+    const state = record(box);
+    if (!input.files.length || state.sending) return;
+    clearTimeout(state.fileTimer);
+    state.sending = true;
     const before = box.querySelector(".autosave").textContent;
     const line = box.querySelector("[data-upload-state]");
     const faults = [];
@@ -172,19 +195,23 @@
       line.textContent = text;
       line.classList.toggle("is-failed", failed);
     };
-    say(box, words.saving);
+    if (!state.lost) say(box, words.saving);
     try {
       const body = await chosen(input, told, faults);
-      if (![...body.keys()].length) say(box, before);
-      else {
-        swap(await (await send(box.dataset.filesUrl, body)).text());
-        say(box, before);
-      }
+      if ([...body.keys()].length) swap(await (await send(box.dataset.filesUrl, body)).text());
+      state.files = null;
       input.value = "";
       told(faults.join(" "), true);
-      if (record(box).dirty) later(box, 0);
     } catch (error) {
-      sayLost(box, error, true);
+      const final = /^4/.test(error.message);
+      state.files = final ? null : input;
+      told(final ? words.unsent : words.files, true);
+      if (error.message === "login") line.append(" ", signIn());
+      if (!final) state.fileTimer = setTimeout(() => upload(box, input), RETRY);
+    } finally {
+      state.sending = false;
+      if (box.querySelector(".autosave").textContent === words.saving) say(box, before);
+      if (state.dirty) later(box, 0);
     }
   };
   form.addEventListener("change", (event) => {
@@ -232,8 +259,11 @@
       }
     }
   });
+  const isOpen = (state) => state.dirty || state.busy || state.sending || state.files !== null;
   const settle = async (box, state) => {
-    while (state.busy) await new Promise((done) => setTimeout(done, 50));
+    if (state.sending) box.scrollIntoView({ block: "center" });
+    if (state.files) await upload(box, state.files);
+    while (state.busy || state.sending) await new Promise((done) => setTimeout(done, 50));
     clearTimeout(state.timer);
     if (state.dirty) await save(box);
   };
@@ -247,17 +277,18 @@
       undecided.focus();
       return;
     }
-    const open = [...items].filter(([, state]) => (state.dirty || state.busy) && !state.stopped);
+    const open = [...items].filter(([, state]) => isOpen(state) && !state.stopped);
     if (leaving || !open.length) {
       for (const state of items.values()) {
         clearTimeout(state.timer);
+        clearTimeout(state.fileTimer);
         state.dirty = false;
       }
       return;
     }
     event.preventDefault();
     await Promise.all(open.map(([box, state]) => settle(box, state)));
-    const [box] = open.find(([, state]) => state.lost) || [];
+    const [box] = open.find(([, state]) => state.lost || state.files) || [];
     if (box) {
       box.scrollIntoView({ block: "center" });
       return;
@@ -266,7 +297,7 @@
     form.requestSubmit(event.submitter);
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...items.values()].some((state) => state.dirty || state.busy)) event.preventDefault();
+    if ([...items.values()].some(isOpen)) event.preventDefault();
   });
 
   /* Who else is writing here, and which item has been changed since this page was opened. */

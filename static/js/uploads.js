@@ -10,6 +10,7 @@
     return cookie ? cookie[1] : form.elements.csrfmiddlewaretoken.value;
   };
   class Refused extends Error {}
+  class Gone extends Refused {} /* nobody is signed in, or no longer the same person: the file may go on later */
 
   /* The answer once there is one: a connection that is gone, or a server that is down, is tried again without end. */
   const ask = async (form, url, options, say) => {
@@ -20,7 +21,7 @@
           ...options,
           headers: { "X-CSRFToken": token(form), "X-Autosave": "1", ...(options.headers || {}) },
         });
-        if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) throw new Refused(form.dataset.gone);
+        if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) throw new Gone(form.dataset.gone);
         if (answer.status < 500) return answer;
       } catch (error) {
         if (error instanceof Refused) throw error;
@@ -67,7 +68,7 @@
   };
   const tooLarge = (form, file) => file.size > Number(form.dataset.limit);
   const isLarge = (form, file) => file.size > Number(form.dataset.chunk);
-  window.sending = { send, tooLarge, isLarge, Refused };
+  window.sending = { send, tooLarge, isLarge, Refused, Gone };
 
   /* A plain form with one file field: the file goes ahead, the form follows with its key. */
   for (const form of document.querySelectorAll("form[data-sending]:not([data-answers])")) {

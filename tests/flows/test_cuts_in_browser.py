@@ -1,246 +1,301 @@
-"""The session, the connection, the window and the server are cut at each step of answering and filing, in headless
-Chromium; every typed word is found again, and there is one filing with one receipt."""
+"""The session, the connection, the answer, the window and the server are cut at each step of answering and of filing,
+in headless Chromium; every typed word is found again, and there is one application with one receipt a filing."""
 
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.models import Session
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.test import Client
-from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
+from playwright.sync_api import Browser, Error, Locator, Route, expect
 
+from applications import clock
+from applications.audit.models import Event
+from applications.documents.models import DocumentVersion, Upload
 from applications.filing.models import Application, Submission
 from applications.filing.workflow import State
 from applications.notices.models import Notice
-from diagnosis.answers.models import Answer
+from diagnosis.answers.models import Answer, Evidence
 from grading.load import load_scheme
 from tests.factories.answers import make_answer
+from tests.factories.documents import PDF
 from tests.factories.filing import make_application
+from tests.factories.people import make_member
+from tests.factories.rounds import make_round
 from tests.flows.browsing import expect_saved, follow, tick
+from tests.flows.desk import CLOSING, CUTS, Cut, Desk, Server, answer_cut, crash_cut, reload_cut
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FIRST, SECOND, *REST = load_scheme("2026-1").tracks["MFG_AI"].items
-WRITTEN = {FIRST.code: "현장 열두 곳에 적용했고 불량이 줄었습니다.", SECOND.code: "학습데이터 4만 건을 모았습니다."}
+ITEMS = load_scheme("2026-1").tracks["MFG_AI"].items
+FIRST, SECOND, THIRD, FOURTH, FIFTH = [item.code for item in ITEMS[:5]]
+WHOLE = "2.1.1"  # of the other track
+WORDS = {
+    FIRST: "현장 열두 곳에 적용했고 불량이 줄었습니다.",
+    SECOND: "학습데이터 4만 건을 모았습니다.",
+    THIRD: "내가 쓴 글입니다.",
+    WHOLE: "공정 데이터를 1초마다 모읍니다.",
+}
+THEIRS, LAST_YEAR = "동료가 먼저 쓴 글입니다.", "지난해에 낸 글입니다."
 REASON = "대표이사가 바뀌어 내용을 고쳐 다시 내겠습니다."
-
-
-class Connections(ThreadedWSGIServer):
-    """A server that takes the open connections with it when it goes, as one does that is killed."""
-
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        self.open: list[socket.socket] = []
-        super().__init__(*args, **settings)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.open.append(request)
-        super().process_request(request, client_address)
-
-    def server_close(self) -> None:
-        super().server_close()
-        for one in self.open:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-
-
-class Server(LiveServerThread):
-    """The portal on a port that it can come back to."""
-
-    server_class = Connections
-
-    def __init__(self, port: int = 0) -> None:
-        super().__init__("localhost", StaticFilesHandler, port=port)
-        self.daemon = True
-        self.start()
-        self.is_ready.wait()
-        assert self.error is None
-
-    def _create_server(self, connections_override: Any = None) -> Connections:
-        return self.server_class((self.host, self.port), QuietWSGIRequestHandler, allow_reuse_address=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
-
-
-@dataclass
-class Desk:
-    """One person at one computer: the window they look at, and the server behind it."""
-
-    context: BrowserContext
-    page: Page
-    server: Server
-    application: Application
-    under_way: set[Request] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.context.on("request", lambda one: self.under_way.add(one))
-        self.context.on("requestfinished", lambda one: self.under_way.discard(one))
-        self.context.on("requestfailed", lambda one: self.under_way.discard(one))
-
-    def open(self, part: str) -> None:
-        address = f"{self.server.url}/applications/{self.application.code}/{part}"
-        for _time in range(10):
-            try:
-                self.page.goto(address)
-            except Error:  # the page of a server that was gone came in between, or loaded itself again
-                self.page.wait_for_timeout(300)
-            else:
-                return
-        raise AssertionError(f"no way to {address}")
-
-    def sign_in(self) -> None:
-        """Log in; and again where the answer to something asked before took the new session away."""
-        client = Client()
-        client.force_login(self.application.created_by)
-        key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        session = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.server.url}
-        while key not in [cookie["value"] for cookie in self.context.cookies()]:
-            self.context.add_cookies([session])
-            self.until(lambda: not self.under_way)
-
-    def look_again(self) -> None:
-        """The person comes back to the window, as after mending what was wrong."""
-        with suppress(Error):  # the page is on its way to the next
-            self.page.evaluate("window.dispatchEvent(new Event('focus'))")
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Leave the window alone until something holds."""
-        for _time in range(600):
-            if holds():
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError("not within a minute")
-
-
-@contextmanager
-def session_cut(desk: Desk) -> Iterator[None]:
-    Session.objects.all().delete()
-    yield
-    desk.sign_in()
-
-
-@contextmanager
-def connection_cut(desk: Desk) -> Iterator[None]:
-    desk.context.set_offline(True)
-    yield
-    desk.context.set_offline(False)
-
-
-@contextmanager
-def window_cut(desk: Desk) -> Iterator[None]:
-    yield
-    address = desk.page.url
-    desk.page.close()
-    desk.page = desk.context.new_page()
-    desk.page.goto(address)
-
-
-@contextmanager
-def server_cut(desk: Desk) -> Iterator[None]:
-    desk.server.terminate()
-    yield
-    desk.server = Server(desk.server.port)
-
-
-CUTS = [session_cut, connection_cut, window_cut, server_cut]
-Cut = Callable[[Desk], AbstractContextManager[None]]
+PIECE, PIECES = 16 * 1024, 3
+START = "/applications/start/2026-1/MFG_AI/"
 
 
 @pytest.fixture
-def desk(chromium: Browser) -> Iterator[Desk]:
+def desk(chromium: Browser, settings) -> Iterator[Desk]:
+    settings.UPLOAD_CHUNK_BYTES = PIECE
     context = chromium.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
-    made = Desk(context, context.new_page(), Server(), make_application(track="MFG_AI"))
+    context.set_default_timeout(60_000)
+    made = Desk(context, context.new_page(), Server(), make_application())
     made.sign_in()
     yield made
     context.close()
     made.server.terminate()
 
 
-def words(page: Page, item: str):
-    return page.locator(f'[id="text-{item}"]')
+@pytest.fixture
+def other(desk: Desk) -> Application:
+    """The company's application on the AI track."""
+    return make_application(supplier=desk.application.supplier, round_=desk.application.round, track="MFG_AI")
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button whose page may never come."""
-    with suppress(Error):
-        page.get_by_role("button", name=name, exact=True).last.click()
-        page.wait_for_load_state()
+@pytest.fixture
+def last_year(desk: Desk) -> Application:
+    """What the company filed on the AI track the year before."""
+    opened = clock.now() - timedelta(days=300)
+    round_ = make_round("2025-2", opens_at=opened, closes_at=opened + timedelta(days=30))
+    filed = {"state": State.PUBLISHED, "arrived_at": opened, "order_number": 1}
+    made = make_application(supplier=desk.application.supplier, round_=round_, track="MFG_AI", **filed)
+    make_answer(made, FOURTH, text=LAST_YEAR)
+    return made
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A PDF that goes in several pieces; random, so that nothing on the way makes it smaller."""
+    path = tmp_path / "납세 증명.pdf"
+    path.write_bytes(PDF.replace(b"trailer", b"% " + os.urandom(PIECE * PIECES // 2).hex().encode() + b"\ntrailer"))
+    return path
+
+
+def words(desk: Desk, item: str) -> Locator:
+    return desk.page.locator(f'[id="text-{item}"]')
+
+
+def card(desk: Desk, item: str) -> Locator:
+    return desk.page.locator(f'[id="item-{item}"]')
+
+
+def stored(desk: Desk, item: str, text: str) -> None:
+    """The words reach the database although no button is pressed again."""
+    desk.look_again()
+    desk.until(Answer.objects.filter(item_code=item, text=text).exclude(application__round__code="2025-2").exists)
 
 
 @pytest.mark.parametrize("cut", CUTS)
-def test_whatever_is_cut_while_answering_every_word_is_found_again(desk: Desk, cut: Cut):
-    desk.open("sections/1/")
-    with cut(desk):
-        desk.page.locator(f'label[for="rating-{FIRST.code}-4.0"]').click()
-    desk.look_again()
-    expect_saved(desk.page, FIRST.code)
-    with cut(desk):
-        words(desk.page, FIRST.code).fill(WRITTEN[FIRST.code])
-        if cut is not window_cut:
-            expect_kept_here_alone(desk)
-    desk.look_again()
-    expect(words(desk.page, FIRST.code)).to_have_value(WRITTEN[FIRST.code])
-    expect_stored(desk, FIRST.code)
-    expect_saved(desk.page, FIRST.code)
-    with cut(desk):
-        words(desk.page, SECOND.code).fill(WRITTEN[SECOND.code])
-        press(desk.page, "저장하고 다음 분야로")
-    desk.look_again()
-    expect_stored(desk, SECOND.code)
+def test_whatever_is_cut_while_answering_every_word_is_found_again(desk: Desk, cut: Cut, last_year, paper: Path):
+    application = starting(desk, cut)
+    desk.open("sections/1/", application)
+    choosing(desk, cut)
+    writing(desk, cut, FIRST)
+    sending(desk, cut, paper)
+    moving_on(desk, cut)
+    settling(desk, cut, application)
+    taking_over(desk, cut, application)
+    desk.open("sections/2/")
+    writing(desk, cut, WHOLE)
 
-    found = {answer.item_code: answer.text for answer in Answer.objects.all()}
-    assert found == WRITTEN
-    assert str(Answer.objects.get(item_code=FIRST.code).rating) == "4.0"
+    found = {(one.application.track, one.item_code): one.text for one in answers(application, desk.application)}
+    ai = {FIRST: WORDS[FIRST], SECOND: WORDS[SECOND], THIRD: f"{WORDS[THIRD]}\n\n{THEIRS}", FOURTH: LAST_YEAR}
+    assert found == {("MFG_AI", item): text for item, text in ai.items()} | {("INTEGRATED", WHOLE): WORDS[WHOLE]}
     desk.page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('kept:'))")
 
 
-def expect_kept_here_alone(desk: Desk) -> None:
-    """The cut is a cut: the words are on this computer and the page says so."""
-    expect(desk.page.locator(f'[id="state-{FIRST.code}"]')).to_contain_text("이 컴퓨터에 보관 중")
-    assert not Answer.objects.filter(text=WRITTEN[FIRST.code]).exists()
+def answers(*applications: Application) -> list[Answer]:
+    return list(Answer.objects.filter(application__in=applications).select_related("application"))
 
 
-def expect_stored(desk: Desk, item: str) -> None:
-    """The words reach the database although no button is pressed again."""
-    desk.until(Answer.objects.filter(item_code=item, text=WRITTEN[item]).exists)
+def starting(desk: Desk, cut: Cut) -> Application:
+    desk.go(START)
+    with cut(desk):
+        desk.press("신청 시작하기")
+    own = Application.objects.filter(round=desk.application.round, track="MFG_AI")
+    desk.insist(START, "신청 시작하기", own.exists)
+    return own.get()
+
+
+def choosing(desk: Desk, cut: Cut) -> None:
+    with cut(desk):
+        desk.page.locator(f'label[for="rating-{FIRST}-4.0"]').click()
+    desk.look_again()
+    desk.until(Answer.objects.filter(item_code=FIRST, rating=4).exists)
+    expect_saved(desk.page, FIRST)
+
+
+def writing(desk: Desk, cut: Cut, item: str) -> None:
+    with cut(desk):
+        words(desk, item).fill(WORDS[item])
+        if cut not in CLOSING:  # the cut is a cut: the page knows that the words are here alone
+            expect(desk.page.locator(f'[id="state-{item}"]')).to_contain_text("이 컴퓨터에 보관 중")
+    stored(desk, item, WORDS[item])
+    expect(words(desk, item)).to_have_value(WORDS[item])
+    expect_saved(desk.page, item)
+
+
+def sending(desk: Desk, cut: Cut, paper: Path) -> None:
+    """One piece of the file has arrived and the next is on its way."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PATCH" and Upload.objects.get().offset:
+            held.append(route)
+        else:
+            route.continue_()
+
+    field = f'[id="files-{FIFTH}"]'
+    desk.page.route("**/documents/uploads/*/", hold)
+    desk.page.locator(field).set_input_files(paper)
+    desk.until(lambda: bool(held))
+    with cut(desk):
+        desk.page.unroute("**/documents/uploads/*/")
+        with suppress(Error):  # the piece goes where the cut lets it
+            held[0].continue_()
+        if cut not in CLOSING:
+            expect(card(desk, FIFTH).locator("[data-upload-state]")).to_contain_text("이어지면")
+    if cut in CLOSING:
+        desk.page.locator(field).set_input_files(paper)
+    desk.look_again()
+    expect(desk.page.locator(f'[id="evidence-{FIFTH}"]')).to_contain_text(paper.name)
+    assert (Evidence.objects.count(), DocumentVersion.objects.count(), Upload.objects.count()) == (1, 1, 0)
+
+
+def moving_on(desk: Desk, cut: Cut) -> None:
+    with cut(desk):
+        words(desk, SECOND).fill(WORDS[SECOND])
+        desk.press("저장하고 다음 분야로")
+    stored(desk, SECOND, WORDS[SECOND])
+
+
+def settling(desk: Desk, cut: Cut, application: Application) -> None:
+    """A colleague was faster; the person wants both texts."""
+    desk.open("sections/1/", application)
+    make_answer(application, THIRD, text=THEIRS, saved_by=make_member(application.supplier))
+    words(desk, THIRD).fill(WORDS[THIRD])
+    both = card(desk, THIRD).locator("[data-settle=both]")
+    both.wait_for()
+    with cut(desk):
+        both.click()
+    stored(desk, THIRD, f"{WORDS[THIRD]}\n\n{THEIRS}")
+
+
+def taking_over(desk: Desk, cut: Cut, application: Application) -> None:
+    section = f"/applications/{application.code}/sections/1/"
+    mine = Answer.objects.filter(application=application, item_code=FOURTH)
+    desk.go(section)
+    card(desk, FOURTH).locator("summary").filter(has_text="낸 답변 보기").click()
+    with cut(desk):
+        desk.press("이 답변 가져오기")
+    desk.go(section)
+    if not mine.exists():
+        card(desk, FOURTH).locator("summary").filter(has_text="낸 답변 보기").click()
+        desk.press("이 답변 가져오기")
+        desk.until(mine.exists)
+    assert (mine.get().text, mine.get().checked) == (LAST_YEAR, False)
+    assert Event.objects.filter(verb="answers.taken_over").count() == 1
+
+
+@pytest.mark.parametrize("cut", [crash_cut, reload_cut])
+def test_a_window_that_dies_or_loads_itself_again_keeps_rating_and_words(desk: Desk, cut: Cut):
+    desk.open("sections/2/")
+    with cut(desk):
+        desk.page.locator(f'label[for="rating-{WHOLE}-4.0"]').click()
+        words(desk, WHOLE).fill(WORDS[WHOLE])
+
+    stored(desk, WHOLE, WORDS[WHOLE])
+    expect(words(desk, WHOLE)).to_have_value(WORDS[WHOLE])
+    assert str(Answer.objects.get().rating) == "4.0"
+
+
+def test_two_windows_upon_one_item_keep_both_texts(desk: Desk):
+    desk.open("sections/2/")
+    first = desk.page
+    desk.new_window()
+    first.locator(f'[id="text-{WHOLE}"]').fill(THEIRS)
+    expect_saved(first, WHOLE)
+
+    words(desk, WHOLE).fill(WORDS[WHOLE])
+    card(desk, WHOLE).locator("[data-settle=both]").click()
+
+    stored(desk, WHOLE, f"{WORDS[WHOLE]}\n\n{THEIRS}")
+
+
+def test_words_written_on_after_an_answer_was_lost_are_nobodys_conflict(desk: Desk):
+    """The portal has the first words and the page does not know it; what follows is no other person's text."""
+    desk.open("sections/2/")
+    with answer_cut(desk):
+        words(desk, WHOLE).fill("첫 문장입니다.")
+        expect(desk.page.locator(f'[id="state-{WHOLE}"]')).to_contain_text("이 컴퓨터에 보관 중")
+        words(desk, WHOLE).fill(f"첫 문장입니다. {WORDS[WHOLE]}")
+
+    stored(desk, WHOLE, f"첫 문장입니다. {WORDS[WHOLE]}")
+    expect_saved(desk.page, WHOLE)
+    expect(desk.page.locator("[data-conflict]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("cut", CUTS)
-def test_whatever_is_cut_while_filing_there_is_one_filing_and_no_word_is_lost(desk: Desk, cut: Cut):
-    for item in (FIRST, SECOND, *REST):
-        make_answer(desk.application, item.code)
+def test_whatever_is_cut_while_filing_there_is_one_filing_and_no_word_is_lost(desk: Desk, cut: Cut, other: Application):
+    desk.application = other
+    for item in ITEMS:
+        make_answer(other, item.code)
+    with cut(desk), suppress(Error):
+        desk.page.goto(f"{desk.server.url}/applications/{other.code}/review/")
+    filing(desk, cut, times=1)
+    withdrawing(desk, cut)
+    reopening(desk, cut)
+    filing(desk, cut, times=2)
+
+    assert Application.objects.filter(track="MFG_AI").count() == 1
+
+
+def filing(desk: Desk, cut: Cut, *, times: int) -> None:
+    """Consents, the button, the receipt; however often the button is pressed there is one receipt more."""
     desk.open("review/")
     with cut(desk):
         tick(desk.page.get_by_role("checkbox", name="개인정보 수집·이용 동의"))
-        press(desk.page, "제출하기")
+        desk.press("제출하기")
     file_if_not_filed(desk)
+    with cut(desk), suppress(Error):
+        desk.page.goto(f"{desk.server.url}/applications/{desk.application.code}/receipt/")
     file_again_with_the_back_button(desk)
-    assert (Submission.objects.count(), Notice.objects.filter(key__startswith="submitted:").count()) == (1, 1)
+    assert (Submission.objects.count(), Notice.objects.filter(key__startswith="submitted:").count()) == (times, times)
 
+
+def withdrawing(desk: Desk, cut: Cut) -> None:
     desk.open("move/withdraw_submitted/")
     with cut(desk):
         desk.page.get_by_role("textbox").fill(REASON)
-        press(desk.page, "신청 철회")
-    if Application.objects.get().state == State.SUBMITTED:
+        desk.press("신청 철회")
+    if Application.objects.get(pk=desk.application.pk).state == State.SUBMITTED:
         desk.open("move/withdraw_submitted/")
         expect(desk.page.get_by_role("textbox")).to_have_value(REASON)
         follow(desk.page, desk.page.get_by_role("button", name="신청 철회"))
+    withdrawn = Application.objects.get(pk=desk.application.pk)
+    assert (withdrawn.state, withdrawn.state_reason) == (State.WITHDRAWN, REASON)
 
-    application = Application.objects.get()
-    assert (application.state, application.state_reason) == (State.WITHDRAWN, REASON)
+
+def reopening(desk: Desk, cut: Cut) -> None:
+    page = f"/applications/{desk.application.code}/move/reopen/"
+    desk.go(page)
+    with cut(desk):
+        desk.press("다시 작성")
+    desk.insist(page, "다시 작성", Application.objects.filter(pk=desk.application.pk, state=State.DRAFT).exists)
 
 
 def file_if_not_filed(desk: Desk) -> None:
     """What somebody does who does not know whether it arrived: open the page again and look."""
     desk.open("review/")
-    if Application.objects.get().state == State.DRAFT:
+    if Application.objects.get(pk=desk.application.pk).state == State.DRAFT:
         tick(desk.page.get_by_role("checkbox", name="개인정보 수집·이용 동의"))
         desk.page.get_by_role("button", name="제출하기").dblclick()
         expect(desk.page.get_by_role("heading", level=1)).to_have_text("접수증")
