@@ -10,7 +10,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-nanum \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 1000 --home-dir /portal portal \
-    && install -d -o portal -g portal -m 700 /var/lib/portal /var/lib/portal/media
+    && install -d -o portal -g portal -m 700 /var/lib/portal /var/lib/portal/media /var/lib/portal/schemes
 WORKDIR /portal
 COPY requirements.txt requirements-s3.txt ./
 RUN pip install --require-hashes -r requirements.txt -r requirements-s3.txt

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from applications import clock
 from applications.audit.services import record
-from applications.documents.files.recognise import Recognised, company_limit, recognise
+from applications.documents.files.recognise import Recognised, recognise
 from applications.documents.files.refusal import FileRefused
 from applications.documents.kinds import OTHER, kind_of
 from applications.documents.models import Document, DocumentVersion
-from applications.documents.queries import stored_bytes, stream_of
+from applications.documents.queries import stream_of
+from applications.documents.quota import hold_quota, refuse_over_quota
 from applications.documents.scanning import ask_for_scan
 from applications.documents.uses import uses_of
 from applications.people.models import User
@@ -149,18 +150,6 @@ def _shown_again(version: DocumentVersion, *, by: User) -> DocumentVersion:
     return version
 
 
-def refuse_over_quota(supplier_id: int, size: int) -> None:
-    """Raises FileRefused where so many bytes more are beyond what a company may keep.
-
-    Two files that arrive in the same instant may together pass it by the size of one.
-    """
-    if stored_bytes(supplier_id) + size > company_limit():
-        raise FileRefused(
-            _("기업마다 %(limit)sMB까지 보관할 수 있습니다. 쓰지 않는 문서를 지우고 다시 올려 주세요.")
-            % {"limit": company_limit() // 1024**2}
-        )
-
-
 def _unsaved(supplier_id: int, upload: "File[bytes]", found: Recognised, about: About, *, by: User) -> DocumentVersion:
     """A version whose bytes are stored and whose row is not."""
     version = DocumentVersion(
@@ -180,7 +169,12 @@ def _unsaved(supplier_id: int, upload: "File[bytes]", found: Recognised, about: 
 def _stored_once(version: DocumentVersion, found: Recognised, write: Any) -> Kept:
     try:
         with transaction.atomic():
+            hold_quota(version.supplier_id)
+            refuse_over_quota(version.supplier_id, found.size)
             write()
+    except FileRefused:
+        version.file.delete(save=False)
+        raise
     except IntegrityError:  # the same file arrived twice at once
         version.file.delete(save=False)
         known = _known(version.supplier_id, found)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -14,7 +15,7 @@ from applications.documents.files.recognise import expected, recognise
 from applications.documents.files.refusal import FileRefused
 from applications.documents.models import Upload, UploadChunk
 from applications.documents.queries import promised_bytes, uploads_for
-from applications.documents.services import refuse_over_quota
+from applications.documents.quota import hold_quota, refuse_over_quota
 from applications.people.models import User
 
 MOST_AT_ONCE = 10
@@ -39,11 +40,18 @@ def begin(supplier_id: int, given: str, size: int, changed: str, *, by: User) ->
         return known
     for late in Upload.objects.filter(user=by, fingerprint=fingerprint):
         drop(late)
-    refuse_over_quota(supplier_id, promised_bytes(supplier_id) + size)
     if uploads_for(by).count() >= MOST_AT_ONCE:
         raise FileRefused(_("올리다 만 파일이 많습니다. 그 파일들을 먼저 마치거나 하루 뒤에 다시 올려 주세요."))
     expires_at = clock.now() + timedelta(hours=settings.UPLOAD_HOURS)
     said = {"supplier_id": supplier_id, "name": name, "size": size, "expires_at": expires_at}
+    return _promised(by, fingerprint, said)
+
+
+@transaction.atomic
+def _promised(by: User, fingerprint: str, said: dict[str, Any]) -> Upload:
+    """The promise, once what is on its way and this together find room."""
+    hold_quota(said["supplier_id"])
+    refuse_over_quota(said["supplier_id"], promised_bytes(said["supplier_id"]) + said["size"])
     upload, _made = Upload.objects.get_or_create(user=by, fingerprint=fingerprint, defaults=said)
     return upload
 

@@ -23,7 +23,9 @@ LOCAL_HEADER = 30
 END_OF_DIRECTORY = b"PK\x05\x06"
 LONGEST_END = 22 + 65535
 LONGEST_DIRECTORY = MOST_ENTRIES * 400  # names of 350 bytes throughout
-MANIFEST_LIMIT = 1024**2
+MANIFEST_LIMIT = BLOCK = 1024**2
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
+"""What unpacking raises where an archive is damaged; RuntimeError holds NotImplementedError."""
 DRIVE = re.compile(r"[A-Za-z]:")
 PROGRAMS = frozenset(
     (
@@ -54,25 +56,42 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     return archive
 
 
-def check_zip(file: BinaryIO) -> None:
-    """A ZIP of documents: no password, no program, no further archive, no way out of its folder. Raises FileRefused."""
-    for entry in open_archive(file).infolist():
+def open_zip(file: BinaryIO) -> zipfile.ZipFile:
+    """A ZIP of documents that by its directory has no password, program, further archive nor way out of its folder.
+
+    Raises FileRefused.
+    """
+    archive = open_archive(file)
+    for entry in archive.infolist():
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or DRIVE.match(entry.filename):
             raise FileRefused(_("압축 파일 안에 폴더를 벗어나는 경로가 있습니다. 다시 압축해 주세요."))
-        _refuse_inside(path)
+        _refuse_by_name(path)
+    return archive
 
 
-def _refuse_inside(path: PurePosixPath) -> None:
-    extension, said = path.suffix.lower().lstrip("."), {"name": path.name}
+def _refuse_by_name(path: PurePosixPath) -> None:
+    extension = path.suffix.lower().lstrip(".")
     if extension in PROGRAMS:
-        raise FileRefused(_("압축 파일 안에 실행 파일(%(name)s)이 있습니다. 빼고 다시 압축해 주세요.") % said)
+        raise runs(path.name)
     if extension in ARCHIVES:
-        raise FileRefused(_("압축 파일 안에 또 압축 파일(%(name)s)이 있습니다. 풀어서 한 번만 압축해 주세요.") % said)
+        raise nested(path.name)
     if extension in WITH_MACROS:
         raise FileRefused(
-            _("압축 파일 안에 매크로를 담는 문서(%(name)s)가 있습니다. 매크로 없는 형식으로 저장해 넣어 주세요.") % said
+            _("압축 파일 안에 매크로를 담는 문서(%(name)s)가 있습니다. 매크로 없는 형식으로 저장해 넣어 주세요.")
+            % {"name": path.name}
         )
+
+
+def runs(name: str) -> FileRefused:
+    """The refusal of a program within an archive."""
+    return FileRefused(_("압축 파일 안에 실행 파일(%(name)s)이 있습니다. 빼고 다시 압축해 주세요.") % {"name": name})
+
+
+def nested(name: str) -> FileRefused:
+    """The refusal of an archive within an archive."""
+    said = {"name": name}
+    return FileRefused(_("압축 파일 안에 또 압축 파일(%(name)s)이 있습니다. 풀어서 한 번만 압축해 주세요.") % said)
 
 
 def check_hwpx(file: BinaryIO) -> None:
@@ -125,10 +144,11 @@ def _refuse_long_directory(file: BinaryIO) -> None:
     end = file.read()
     at = end.rfind(END_OF_DIRECTORY)
     if at >= 0 and len(end) >= at + 16 and struct.unpack_from("<I", end, at + 12)[0] > LONGEST_DIRECTORY:
-        raise _monstrous()
+        raise monstrous()
 
 
-def _monstrous() -> FileRefused:
+def monstrous() -> FileRefused:
+    """The refusal of what would be far larger unpacked."""
     return FileRefused(_("압축을 풀었을 때의 크기나 구조가 비정상적입니다. 파일을 나누어 올려 주세요."))
 
 
@@ -140,7 +160,7 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     bomb = unpacked > SMALL_ENOUGH and unpacked > MOST_RATIO * size
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or bomb or _overlap(entries, size):
-        raise _monstrous()
+        raise monstrous()
 
 
 def _overlap(entries: list[zipfile.ZipInfo], size: int) -> bool:
@@ -160,7 +180,7 @@ def _member(archive: zipfile.ZipFile, name: str, *, needed: bool = True) -> byte
         if needed:
             raise FileRefused(_("문서의 구조가 손상되었습니다.")) from None
         return b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, lzma.LZMAError) as broken:
+    except BROKEN as broken:
         raise FileRefused(_("문서의 구조가 손상되었습니다.")) from broken
 
 

@@ -13,10 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.documents.files import archives, pages, pictures
+from applications.documents.files import archives, members, pages, pictures
 from applications.documents.files.refusal import FileRefused
 
 LONGEST_NAME = 200
+LOCKABLE = frozenset({"xlsx", "docx", "pptx"})
 BLOCK = 1024**2
 BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 PROGRAM_WITHIN = re.compile(rf"\.({'|'.join(sorted(archives.PROGRAMS | archives.WITH_MACROS))})\b", re.IGNORECASE)
@@ -32,6 +33,12 @@ class Kind:
     check: Callable[[BinaryIO], None]
     preview: str = ""
 
+    def judge(self, content: BinaryIO) -> None:
+        """Raises FileRefused where the content is not what the kind claims, or has a password."""
+        if self.name in LOCKABLE and pages.is_compound(content):
+            raise archives.locked_file()
+        self.check(content)
+
 
 PAGE, PICTURE = "page", "picture"
 
@@ -39,6 +46,11 @@ PAGE, PICTURE = "page", "picture"
 def _office(name: str, label: str | Promise, part: str) -> Kind:
     media_type = f"application/vnd.openxmlformats-officedocument.{part}"
     return Kind(name, label, media_type, archives.office_check(name))
+
+
+def _check_zip(file: BinaryIO) -> None:
+    """Every member is judged like a file that comes by itself."""
+    members.check_members(archives.open_zip(file), {name: kind.judge for name, kind in KINDS.items()})
 
 
 JPG = Kind("jpg", gettext_lazy("그림(JPG)"), "image/jpeg", pictures.check_jpeg, PICTURE)
@@ -52,9 +64,8 @@ KINDS: dict[str, Kind] = {
     "jpg": JPG,
     "jpeg": JPG,
     "png": Kind("png", gettext_lazy("그림(PNG)"), "image/png", pictures.check_png, PICTURE),
-    "zip": Kind("zip", gettext_lazy("압축 파일(ZIP)"), "application/zip", archives.check_zip),
+    "zip": Kind("zip", gettext_lazy("압축 파일(ZIP)"), "application/zip", _check_zip),
 }
-LOCKABLE = frozenset({"xlsx", "docx", "pptx"})
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
 """For the `accept` attribute of a file field."""
 
@@ -74,9 +85,7 @@ def recognise(upload: "File[bytes]") -> Recognised:
     size = upload.size or 0
     name, kind = expected(upload.name or "", size)
     content = cast(BinaryIO, upload.file)
-    if kind.name in LOCKABLE and pages.is_compound(content):
-        raise archives.locked_file()
-    kind.check(content)
+    kind.judge(content)
     return Recognised(name, kind.name, size, digest_of(content))
 
 

@@ -105,6 +105,35 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a ZIP in a ZIP": ("a.zip", lambda: packed({"속.zip": packed({"a.pdf": PDF})}), NESTED),
     "a program in a ZIP": ("a.zip", lambda: packed({"견적서.pdf.EXE": b"MZ"}), RUNS),
     "macros in a ZIP": ("a.zip", lambda: packed({"표.xlsm": b"PK"}), WITH_MACROS),
+    "a program called a text": ("a.zip", lambda: packed({"메모.txt": b"MZ" + bytes(600)}), "실행 파일(메모.txt)"),
+    "a script without a name": ("a.zip", lambda: packed({"README": b"#!/bin/sh\nrm -rf /"}), "실행 파일(README)"),
+    "an archive called data": ("a.zip", lambda: packed({"자료.dat": packed({"a.pdf": PDF})}), "압축 파일(자료.dat)"),
+    "a tape called text": ("a.zip", lambda: packed({"a.txt": bytes(257) + b"ustar" + bytes(300)}), "압축 파일(a.txt)"),
+    "a program called a PDF in a ZIP": ("a.zip", lambda: packed({"견적.pdf": b"MZ" + bytes(600)}), OTHER_KIND),
+    "a scripted PDF in a ZIP": ("a.zip", lambda: packed({"폴더/견적.pdf": pdf_with(SCRIPTED)}), "견적.pdf: 스크립트가"),
+    "a locked PDF in a ZIP": (
+        "a.zip",
+        lambda: packed({"견적.pdf": pdf_written(lambda writer: writer.encrypt("비밀"))}),
+        "견적.pdf: 암호가 걸린",
+    ),
+    "a locked workbook in a ZIP": ("a.zip", lambda: packed({"표.xlsx": hwp(stream="EncryptedPackage")}), LOCKED),
+    "renamed macros in a ZIP": (
+        "a.zip",
+        lambda: packed({"표.xlsx": office(SHEET, **{"xl/vbaProject.bin": b"x"})}),
+        "표.xlsx: 매크로가 들어 있는",
+    ),
+    "an old workbook with macros in a ZIP": ("a.zip", lambda: packed({"표.xls": hwp(stream="Macros")}), MACROS),
+    "a bomb within a document in a ZIP": (
+        "a.zip",
+        lambda: packed({"글.docx": packed({"a.xml": bytes(30 * 1024**2)})}, stored=True),
+        MONSTROUS,
+    ),
+    "more documents than are judged": (
+        "a.zip",
+        lambda: packed({f"{n}.pdf": PDF + b"0123456789abcdef" * 600_000 for n in range(30)}),
+        MONSTROUS,
+    ),
+    "a damaged member": ("a.zip", lambda: packed({"a.txt": b"a" * 90}, stored=True).replace(b"aaa", b"aab", 1), "손상"),
     "a way out of the folder": ("a.zip", lambda: packed({"../../a.pdf": PDF}), "벗어나는 경로"),
     "a program before a ZIP": ("a.zip", lambda: b"MZ" + packed({"a.pdf": PDF}), "구조가 아닙니다"),
     "a picture of ten thousand metres": ("a.png", lambda: png(60_000, 60_000), "비정상적입니다"),
@@ -136,6 +165,12 @@ SOUND: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a PDF that speaks of scripts": ("a.pdf", lambda: pdf_with(b"(JavaScript, Launch, EmbeddedFile)")),
     "a PDF with object streams": ("a.pdf", lambda: pdf_in_object_stream(b"<< /Type /Pages /Kids [] >>")),
     "a ZIP of documents": ("a.zip", lambda: packed({"표.xlsx": sample("xlsx"), "글.hwpx": hwpx(), "a.pdf": PDF})),
+    "a ZIP with drawings, texts and what a Mac adds": (
+        "a.zip",
+        lambda: packed(
+            {"도면.dwg": b"AC1027", "__MACOSX/._a.pdf": b"\0\5\x16\7", "빈.pdf": b"", "표.xls": hwp(stream="Book")}
+        ),
+    ),
     "a document about programs": ("a.docx", lambda: office(WORDS, **{"word/media/x.bin": b"MZ"})),
 }
 
