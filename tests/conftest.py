@@ -13,6 +13,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 
+from diagnosis.schemes import shelf
 from diagnosis.schemes.shelf import SHELF
 from diagnosis.scoring import cohort
 from tests.worker import Worker, running_worker
@@ -48,8 +49,12 @@ def private_media(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def empty_shelf() -> None:
-    """Take no uploaded scheme along from the test before, whose rows are gone."""
+def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no uploaded scheme along from the test before, whose rows are gone.
+
+    What the shelf knows does not grow old meanwhile: on a slow machine a page would ask once more than the one before.
+    """
+    monkeypatch.setattr(shelf, "CODES_KEPT_SECONDS", 24 * 60 * 60)
     SHELF.forget()
     SHELF.keep([])
 

@@ -22,7 +22,7 @@ from diagnosis.reports.models import Report
 
 logger = logging.getLogger(__name__)
 SCRIPT = Path(__file__).with_name("examiner.py")
-SECONDS = 15
+WAIT_SECONDS = 60  # its processor time is limited within; a busy machine makes no sound file unreadable
 
 
 class Verdict(models.TextChoices):
@@ -88,7 +88,9 @@ def _read(pdf: bytes) -> dict[str, Any]:
     asked = json.dumps({name: [base64.b64encode(one).decode() for one in some] for name, some in told.items()})
     command = [sys.executable, "-I", str(SCRIPT)]
     try:
-        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=SECONDS, check=True, env={})
+        done = subprocess.run(
+            command, input=asked.encode(), capture_output=True, timeout=WAIT_SECONDS, check=True, env={}
+        )
         found: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):
         logger.warning("a document could not be examined", exc_info=True)

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +34,7 @@ class Office(ThreadingHTTPServer):
         self.mismatched: set[str] = set()
         self.fault = ""
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.over = threading.Event()
 
     @property
     def url(self) -> str:
@@ -66,7 +66,8 @@ class _Desk(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append((address.path, body))
         if self.server.fault == "slow":
-            time.sleep(0.6)
+            self.server.over.wait()
+            return None
         if parse_qs(address.query).get("serviceKey") != [KEY]:
             return self._say(401, {"code": -401, "msg": "유효하지 않은 인증키 입니다."})
         if self.server.fault == "down":
@@ -92,4 +93,5 @@ def running_office() -> Iterator[Office]:
     with Office() as office:
         threading.Thread(target=office.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield office
+        office.over.set()
         office.shutdown()

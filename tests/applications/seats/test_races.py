@@ -11,8 +11,8 @@ from applications.filing.models import Application
 from applications.filing.services import MovedAlready, advance, file
 from applications.filing.workflow import State
 from applications.roles import Role
-from applications.seats.queries import has_seat_for
-from applications.seats.services import accept, lock_track, settle, withdraw
+from applications.seats.services import accept, lock_track, withdraw
+from tests.applications.seats.deciding import decided_while, locked, unlocked
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
@@ -54,44 +54,20 @@ def test_counting_seats_without_the_lock_gives_the_last_one_away_many_times():
     assert Application.objects.filter(holds_seat=True).count() > 1
 
 
-def settle_while_the_holder_leaves(settle_slowly):
+def settle_while_the_holder_leaves(decide):
     """Run a decision about the second while the first, who holds the only seat, withdraws."""
     holder, second = crowd_of(2, seats=1)
     accept(holder, by=make_user(Role.OPERATOR))
     Application.objects.filter(pk=second.pk).update(state=State.ELIGIBLE)
     second.refresh_from_db()
-    looked, go_on = Event(), Event()
-
-    with ThreadPoolExecutor(2) as pool:
-        deciding = in_thread(pool, lambda: settle_slowly(second, looked, go_on))
-        assert looked.wait(timeout=PATIENCE)
-        leaving = in_thread(pool, lambda: withdraw(holder, by=holder.created_by, reason="철회"))
-        let_it_run_into(leaving.done)  # it waits for the lock, as it should
-        go_on.set()
-        deciding.result(timeout=PATIENCE)
-        leaving.result(timeout=PATIENCE)
-    return Application.objects.get(pk=second.pk)
+    return decided_while(second, decide, lambda: withdraw(holder, by=holder.created_by, reason="철회"))
 
 
 def test_a_seat_freed_during_a_decision_is_not_lost():
-    def locked(application, looked, go_on):
-        with transaction.atomic():
-            lock_track(application)
-            looked.set()
-            go_on.wait(timeout=PATIENCE)
-            settle(application)
-
     assert settle_while_the_holder_leaves(locked).state == State.FEE_DUE
 
 
 def test_without_the_lock_a_seat_freed_during_a_decision_stays_empty():
-    def unlocked(application, looked, go_on):
-        with transaction.atomic():
-            seat_left = has_seat_for(application)
-            looked.set()
-            go_on.wait(timeout=PATIENCE)
-            advance(application, "seat" if seat_left else "queue", by=None)
-
     assert settle_while_the_holder_leaves(unlocked).state == State.WAITING
     assert Application.objects.filter(holds_seat=True).count() == 0
 

@@ -10,61 +10,36 @@ from django.db import transaction
 from django.db.models import Sum
 
 from applications.filing.models import Application
-from applications.filing.services import advance
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.models import Round, RoundTrack
 from applications.rounds.quotas import allowances
 from applications.rounds.services import QuotaExceeded, lock_rounds, open_round
-from applications.seats.queries import has_seat_for
-from applications.seats.services import lock_track, resize, settle
+from applications.seats.services import resize
 from grading.load import load_scheme
+from tests.applications.seats.deciding import Decide, decided_while, locked, unlocked
 from tests.factories.filing import make_application
 from tests.factories.people import make_user
 from tests.factories.rounds import make_round
-from tests.threads import PATIENCE, in_thread, let_it_run_into, needs_many_writers
+from tests.threads import PATIENCE, in_thread, needs_many_writers
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_many_writers]
 
 
-def decide_while_seats_are_raised(decide: Callable) -> Application:
+def decide_while_seats_are_raised(decide: Decide) -> Application:
     """Run a decision about the second of two for one seat while the agency raises the seats to two."""
     round_, agency = make_round(seats=1), make_user(Role.AGENCY)
     make_application(round_=round_, state=State.FEE_DUE, order_number=1, holds_seat=True)
     second = make_application(round_=round_, state=State.ELIGIBLE, order_number=2)
-    looked, go_on = Event(), Event()
-
-    with ThreadPoolExecutor(2) as pool:
-        deciding = in_thread(pool, lambda: decide(second, looked, go_on))
-        assert looked.wait(timeout=PATIENCE)
-        raising = in_thread(pool, lambda: resize(round_, {"INTEGRATED": 2}, reason="추가 모집", by=agency))
-        let_it_run_into(raising.done)  # it waits for the lock, as it should
-        go_on.set()
-        deciding.result(timeout=PATIENCE)
-        raising.result(timeout=PATIENCE)
-    return Application.objects.get(pk=second.pk)
+    return decided_while(second, decide, lambda: resize(round_, {"INTEGRATED": 2}, reason="추가 모집", by=agency))
 
 
 def test_seats_raised_during_a_decision_reach_who_was_put_on_the_waiting_list():
-    def locked(application, looked, go_on):
-        with transaction.atomic():
-            lock_track(application)
-            looked.set()
-            go_on.wait(timeout=PATIENCE)
-            settle(application)
-
     assert decide_while_seats_are_raised(locked).state == State.FEE_DUE
 
 
 def test_without_the_lock_seats_raised_during_a_decision_stay_empty():
-    def unlocked(application, looked, go_on):
-        with transaction.atomic():
-            seat_left = has_seat_for(application)
-            looked.set()
-            go_on.wait(timeout=PATIENCE)
-            advance(application, "seat" if seat_left else "queue", by=None)
-
     assert decide_while_seats_are_raised(unlocked).state == State.WAITING
     assert Application.objects.filter(holds_seat=True).count() == 1
 
