@@ -6,6 +6,7 @@ from grading.build_terms import benefits_of, panel_of, rounds_of, terms_of
 from grading.build_track import scale_of, track_of
 from grading.faults import Fault
 from grading.figures import Figures
+from grading.reasons import because
 from grading.table import Table
 from grading.terms import Organisation, SupplierType, TechnologyField
 from grading.values import BONUS_MODES, AiBonus, GradePoint, Level, Scheme, Stage
@@ -17,7 +18,7 @@ NO_STAGE = Stage("", "", "", "")
 def build(figures: Figures, faults: list[Fault]) -> Scheme | None:
     """The scheme a folder describes, or None when a whole file is missing."""
     missing = [name for name in REQUIRED if name not in figures.tables]
-    faults.extend(Fault(f"{name}.toml", "파일이 없습니다") for name in missing)
+    faults.extend(Fault(f"{name}.toml", because("no_file")) for name in missing)
     if missing:
         return None
     files = {stem: Table(data, stem, faults) for stem, data in figures.tables.items() if stem != "cases"}
@@ -86,7 +87,7 @@ def _levels(table: Table) -> tuple[Level, ...]:
     entries = table.tables("level")
     levels = tuple(_level(entry, len(entries) - 1 - index, stages) for index, entry in enumerate(entries))
     if not levels:
-        table.fault("level", "등급이 하나도 없습니다")
+        table.fault("level", because("no_levels"))
     return levels
 
 
@@ -99,7 +100,7 @@ def _stage(code: str, table: Table) -> Stage:
 def _level(entry: Table, rank: int, stages: dict[str, Stage]) -> Level:
     stage = stages.get(entry.text("stage"), NO_STAGE)
     if stage is NO_STAGE:
-        entry.fault("stage", "단계가 [stage] 에 없습니다")
+        entry.fault("stage", because("stage_unknown"))
     level = Level(
         label=entry.text("label"),
         rank=rank,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grading.reasons import because
 from grading.table import Table
 from grading.terms import Aftermath, Benefit, Condition, Fee, FeePart, Panel, Quota, Round, Terms
 
@@ -31,9 +32,9 @@ def fee_of(table: Table) -> Fee:
         place=table.place,
     )
     if not fee.parts:
-        table.fault("part", "부담금이 하나도 없습니다")
+        table.fault("part", because("no_fee"))
     elif fee.government_share == 1 or (fee.company_krw / (1 - fee.government_share)).denominator != 1:
-        table.fault("government_share", "총액이 원 단위로 나누어떨어지지 않습니다")
+        table.fault("government_share", because("fee_not_whole"))
     table.done()
     return fee
 

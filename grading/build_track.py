@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from grading.build_terms import fee_of, quota_of
 from grading.kinds import Variant
+from grading.reasons import because
 from grading.table import Table
 from grading.values import KTRS, PANEL, SPREADS, TOP_RATING, Category, Item, RatingScale, Section, Track
 
@@ -21,7 +22,7 @@ def scale_of(table: Table) -> RatingScale:
     step, factors = table.number("step"), table.table("factors")
     whole = {rating: factors.share(str(rating)) for rating in range(TOP_RATING + 1)}
     if step != STEP:
-        table.fault("step", f"평점 간격은 {STEP} 이어야 합니다")
+        table.fault("step", because("step_fixed", step=STEP))
         step = STEP
     names, names_en = table.table("names"), table.table("names_en")
     scale = RatingScale(
@@ -52,7 +53,7 @@ def track_of(table: Table, scales: Mapping[str, RatingScale]) -> Track:
     head = table.table("track")
     scale_code = head.text("scale")
     if scale_code not in scales:
-        head.fault("scale", f"척도 «{scale_code}» 이(가) scales.toml 에 없습니다")
+        head.fault("scale", because("scale_unknown", scale=scale_code))
     types = head.table("supplier_types")
     track = Track(
         code=head.text("code"),
@@ -77,7 +78,7 @@ def _sections(table: Table) -> tuple[Section, ...]:
     sections = tuple(_section(entry, categories) for entry in table.tables("section"))
     for category in categories:
         if category.section not in {section.code for section in sections}:
-            table.fault(f"category/{category.code}/section", f"대분류 «{category.section}» 이(가) 없습니다")
+            table.fault(f"category/{category.code}/section", because("section_unknown", section=category.section))
     return sections
 
 
@@ -101,7 +102,7 @@ def _categories(table: Table) -> list[Category]:
     items = [_item(entry, section_of) for entry in table.tables("item")]
     for item in items:
         if item.category not in section_of:
-            table.fault(f"item/{item.code}/category", f"중분류 «{item.category}» 이(가) 없습니다")
+            table.fault(f"item/{item.code}/category", because("category_unknown", category=item.category))
     return [_category(entry, items) for entry in entries]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from grading.exact import half_up
 from grading.faults import Fault
 from grading.grade import MarksRefused, Sheet, grade, grade_track, worth
+from grading.reasons import Reason, because
 from grading.values import Item, Scheme, Track
 
 GIVEN = ("name", "total", "rating", "sheets", "letters", "ai_sheets")
@@ -26,31 +27,31 @@ def case_faults(scheme: Scheme, table: Mapping[str, Any]) -> list[Fault]:
     """Cases that do not come out as stated; a scheme without cases is a fault too."""
     cases = table.get("case", [])
     if not cases:
-        return [Fault("cases.toml", "계산 예가 하나도 없습니다")]
-    found = [Fault(f"cases/{key}", "알 수 없는 이름입니다") for key in table if key != "case"]
+        return [Fault("cases.toml", because("no_cases"))]
+    found = [Fault(f"cases/{key}", because("name_unknown")) for key in table if key != "case"]
     for number, case in enumerate(cases, 1):
         place = f"cases/{case.get('name', number)}"
         found.extend(Fault(place, reason) for reason in _differences(scheme, case))
     return found
 
 
-def _differences(scheme: Scheme, case: Mapping[str, Any]) -> Iterator[str]:
+def _differences(scheme: Scheme, case: Mapping[str, Any]) -> Iterator[Reason]:
     for key in case:
         if key not in GIVEN and key not in EXPECTED:
-            yield f"알 수 없는 이름 «{key}» 입니다"
+            yield because("case_name_unknown", name=key)
     if not any(key in case for key in EXPECTED if key != "total" or "sheets" in case or "rating" in case):
-        yield "견줄 값이 하나도 없습니다"
+        yield because("case_states_nothing")
     try:
         came_out = _worked(scheme, case)
     except MarksRefused as refused:
-        yield f"채점할 수 없습니다: {refused}"
+        yield because("case_refused", faults=refused.faults)
         return
     except (InvalidOperation, KeyError, TypeError, AttributeError) as problem:
-        yield f"읽을 수 없는 계산 예입니다: {problem!r}"
+        yield because("case_unreadable", problem=repr(problem))
         return
     for key in EXPECTED:
         if key in case and came_out.get(key) != str(case[key]):
-            yield f"{key}: {case[key]} 이어야 하는데 {came_out.get(key)} 입니다"
+            yield because("case_differs", figure=key, stated=case[key], found=came_out.get(key))
 
 
 def _worked(scheme: Scheme, case: Mapping[str, Any]) -> dict[str, str]:

@@ -74,13 +74,13 @@ def check(options: argparse.Namespace) -> int:
     lines = []
     for folder in folders:
         found = faults(folder)
-        lines += [f"{folder.name}/{fault}" for fault in found]
+        lines += [f"{folder.name}/{fault.read(options.lang)}" for fault in found]
         print(f"{folder.name}: {f'{len(found)} faults' if found else 'ok'}, digest {digest_in(folder)}")
         if options.folders and not found:
             print(*(f"  {line}" for line in proof(read_scheme(folder), options.lang)), sep="\n")
     if not options.folders:
         shared = (*locked_faults(), *programme_faults(), *bonus_faults(), *request_faults(), *concordance_faults())
-        lines += [str(fault) for fault in shared]
+        lines += [fault.read(options.lang) for fault in shared]
     print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
     return FAULTY if lines else 0
 
@@ -193,7 +193,7 @@ def _scheme(named: str) -> Scheme:
     try:
         return load_scheme(named) if named in known else read_scheme(folder.resolve())
     except SchemeError as broken:
-        raise Refused([f"{named}/{fault}" for fault in broken.faults]) from broken
+        raise Refused([f"{named}/{fault} ({fault.reason.read('en')})" for fault in broken.faults]) from broken
 
 
 def _print_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -217,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     checking = commands.add_parser("check", help="check every scheme, or the given folders")
     checking.add_argument("folders", nargs="*", metavar="FOLDER")
-    checking.add_argument("--lang", choices=LANGUAGES, default="ko", help="language of the proof")
+    checking.add_argument("--lang", choices=LANGUAGES, default="ko", help="language of faults and proof")
     checking.set_defaults(run=check)
     differing = commands.add_parser("diff", help="print what a scheme changes against an older one")
     differing.add_argument("old", metavar="OLD")

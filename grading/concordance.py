@@ -11,6 +11,7 @@ from pathlib import Path
 from grading.faults import Fault, SchemeError
 from grading.figures import read_file
 from grading.load import SCHEMES, load_scheme, shipped_codes
+from grading.reasons import because
 from grading.table import Table
 from grading.values import Item, Origin, Scheme, Track
 
@@ -117,7 +118,7 @@ def concordance_faults(folder: Path = CONCORDANCE) -> list[Fault]:
         if {old, new} <= set(shipped_codes()):
             found += _read(path, load_scheme(old), load_scheme(new))[1]
         else:
-            found.append(Fault(path.name, "파일 이름의 평가체계가 없습니다"))
+            found.append(Fault(path.name, because("schemes_of_name_missing")))
     return found
 
 
@@ -129,7 +130,7 @@ def _read(path: Path, old: Scheme, new: Scheme) -> tuple[Concordance, list[Fault
     figures = read_file(path)
     table = Table(figures.tables[path.stem], path.stem, figures.faults)
     if (table.text("old"), table.text("new")) != (old.code, new.code):
-        table.fault("old", "파일 이름의 평가체계와 다릅니다")
+        table.fault("old", because("schemes_of_name_differ"))
     old_track, new_track = old.tracks[old.level_track], new.tracks[new.level_track]
     between = Concordance(
         old=old,
@@ -153,7 +154,7 @@ def _shared(entry: Table, old: Track, new: Track) -> Shared:
         reason_en=entry.text("reason_en"),
     )
     if pair.spread % new.scale.step:
-        entry.fault("spread", f"평점 간격 {new.scale.step} 의 배수여야 합니다")
+        entry.fault("spread", because("not_multiple_of_step", step=new.scale.step))
     entry.done()
     return pair
 
@@ -167,7 +168,7 @@ def _alone(entry: Table, track: Track) -> Alone:
 def _item(entry: Table, key: str, track: Track) -> Item:
     code = entry.text(key)
     if not track.has_item(code):
-        entry.fault(key, f"항목 «{code}» 이(가) 없습니다")
+        entry.fault(key, because("item_unknown", item=code))
         return track.items[0]
     return track.item(code)
 
@@ -188,4 +189,4 @@ def _complete(table: Table, between: Concordance) -> None:
     for key, scheme, shared, alone in sides:
         named = sorted(item.code for item in (*shared, *(one.item for one in alone)))
         if named != sorted(item.code for item in scheme.tracks[scheme.level_track].items):
-            table.fault(key, f"{scheme.code} 의 모든 항목이 한 번씩 있어야 합니다")
+            table.fault(key, because("items_each_once", scheme=scheme.code))

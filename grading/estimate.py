@@ -10,6 +10,7 @@ from typing import Any
 
 from grading.exact import half_up
 from grading.grade import MarksRefused, grade_bonus, grade_total
+from grading.reasons import Reason, because
 from grading.values import Item, Level, Scheme, Track
 from grading.weighing import weighing
 
@@ -102,15 +103,15 @@ def estimate(
     )
 
 
-def _faults(track: Track, ratings: Mapping[str, Decimal | None], absent: Collection[str]) -> Iterator[str]:
+def _faults(track: Track, ratings: Mapping[str, Decimal | None], absent: Collection[str]) -> Iterator[Reason]:
     for code in absent:
         if not track.has_item(code) or track.item(code).spread is None:
-            yield f"항목 {code} 은(는) «해당 없음»으로 둘 수 없습니다"
+            yield because("own_must_apply", item=code)
     for code, rating in ratings.items():
         if not track.has_item(code):
-            yield f"알 수 없는 항목 {code}"
+            yield because("own_item_unknown", item=code)
         elif rating is not None and (isinstance(rating, float) or rating not in track.scale.worth):
-            yield f"항목 {code} 의 평점 {rating} 은(는) 척도에 없습니다"
+            yield because("own_off_scale", item=code, rating=rating)
 
 
 def _judged(scheme: Scheme, base: Span, ai: Span | None) -> dict[str, Any]:

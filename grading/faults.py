@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from grading.reasons import Reason
+
 
 class Fault(NamedTuple):
-    """One thing wrong in a scheme folder; prints as `place: reason`."""
+    """One thing wrong in a scheme folder; prints as `place: reason`, in Korean."""
 
     place: str
-    reason: str
+    reason: Reason
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
+        return self.read()
+
+    def read(self, lang: str = "ko") -> str:
+        """Place and reason in a language, `ko` or `en`."""
+        return f"{self.place}: {self.reason.read(lang)}"
 
 
 class SchemeError(Exception):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from grading.faults import Fault
+from grading.reasons import Reason, because
 from grading.values import Origin
 
 NOT_FIGURES = ("cases",)
@@ -38,7 +39,7 @@ def read_folder(folder: Path) -> Figures:
     figures = Figures()
     raw = {path.stem: _parsed(path, figures.faults) for path in sorted(folder.glob("*.toml"))}
     if not raw:
-        figures.faults.append(Fault(folder.name, "TOML 파일이 하나도 없습니다"))
+        figures.faults.append(Fault(folder.name, because("no_toml")))
     figures.digest = digest_of({stem: table for stem, table in raw.items() if stem not in NOT_FIGURES})
     sources = _titles(raw.get("scheme", {}), figures.faults)
     for stem, table in raw.items():
@@ -77,7 +78,7 @@ def _parsed(path: Path, faults: list[Fault]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode(), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
-        faults.append(Fault(path.name, f"TOML로 읽을 수 없습니다: {problem}"))
+        faults.append(Fault(path.name, because("toml_unreadable", problem=problem)))
         return {}
 
 
@@ -87,7 +88,7 @@ def _titles(table: dict[str, Any], faults: list[Fault]) -> dict[str, str]:
         if isinstance(source, dict) and isinstance(source.get("title"), str) and source["title"].strip():
             titles[code] = source["title"]
         else:
-            faults.append(Fault(f"sources/{code}", "출처에 제목(title)이 없습니다"))
+            faults.append(Fault(f"sources/{code}", because("no_title")))
     return titles
 
 
@@ -116,7 +117,7 @@ class _Walk:
 
     def _wrapped(self, figure: dict[str, Any], place: str, outer: Origin | None) -> Any:
         if ("value" in figure and "blank" in figure) or figure.get("blank", True) is not True:
-            self._fault(place, "value 와 blank = true 가운데 하나만 적어야 합니다")
+            self._fault(place, because("value_or_blank"))
         self._note(place, self._origin(figure, place, outer))
         return figure.get("value")
 
@@ -125,7 +126,7 @@ class _Walk:
         for index, entry in enumerate(entries):
             key = key_of(entry, index)
             if key in seen:
-                self._fault(f"{place}/{key}", "같은 코드가 두 번 있습니다")
+                self._fault(f"{place}/{key}", because("code_twice"))
             seen.add(key)
             yield entry, key
 
@@ -134,17 +135,17 @@ class _Walk:
             return outer
         source, assumption = table.get("source"), table.get("assumption")
         if not isinstance(source, str) or not isinstance(assumption, bool):
-            self._fault(place, "source(글자)와 assumption(true/false)은 함께 적어야 합니다")
+            self._fault(place, because("origin_incomplete"))
             return outer
         if source not in self.sources:
-            self._fault(place, f"출처 «{source}» 가 [sources] 에 없습니다")
+            self._fault(place, because("source_unknown", source=source))
         return Origin(source, self.sources.get(source, ""), assumption)
 
     def _note(self, place: str, origin: Origin | None) -> None:
         if origin is None:
-            self._fault(place, "출처(source)와 가정 여부(assumption)가 없습니다")
+            self._fault(place, because("origin_missing"))
         else:
             self.figures.origins[place] = origin
 
-    def _fault(self, place: str, reason: str) -> None:
+    def _fault(self, place: str, reason: Reason) -> None:
         self.figures.faults.append(Fault(place, reason))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from grading.assembly import Figures, track_result
 from grading.exact import half_up, shared_out
 from grading.kinds import Kind
+from grading.reasons import because
 from grading.refusals import MarksRefused as MarksRefused
 from grading.refusals import Sheet as Sheet
 from grading.refusals import left_out, marks_faults
@@ -110,9 +111,9 @@ def _with_bonus(scheme: Scheme, base: Decimal, ai: Decimal | None) -> tuple[Deci
     if ai is None:
         return None, base
     if scheme.ai_bonus is None:
-        raise MarksRefused([f"{scheme.code} 에는 제조AI 가점이 없습니다"])
+        raise MarksRefused([because("no_bonus", scheme=scheme.code)])
     if ai > scheme.tracks[scheme.ai_bonus.track].total_points:
-        raise MarksRefused([f"제조AI 점수 {ai} 이(가) 만점을 넘습니다"])
+        raise MarksRefused([because("ai_above_maximum", score=ai)])
     bonus = min(ai, _printed(scheme, scheme.ai_bonus.max_points))
     return bonus, min(_printed(scheme, scheme.tracks[scheme.level_track].total_points), base + bonus)
 
@@ -123,7 +124,7 @@ def _as_printed(scheme: Scheme, ai: Decimal | None) -> Decimal | None:
         return None
     printed = half_up(Fraction(ai), scheme.score_decimals) if ai >= 0 else None
     if printed != ai:
-        raise MarksRefused([f"제조AI 점수 {ai} 은(는) 소수 {scheme.score_decimals}자리의 0 이상인 수가 아닙니다"])
+        raise MarksRefused([because("ai_not_printed", score=ai, decimals=scheme.score_decimals)])
     return printed
 
 

@@ -14,6 +14,7 @@ from grading.cases import case_faults
 from grading.faults import Fault, SchemeError
 from grading.figures import read_folder
 from grading.lint import scheme_faults
+from grading.reasons import Reason, because
 from grading.values import Scheme
 
 DRAFT = "draft"
@@ -132,19 +133,19 @@ def locked_faults(root: Path = SCHEMES) -> list[Fault]:
     ]
 
 
-def _lock_fault(folder: Path, life: Life) -> str:
+def _lock_fault(folder: Path, life: Life) -> Reason | None:
     if life.state not in STATES:
-        return f"상태 «{life.state}» 은(는) 쓸 수 없습니다. 가능한 값: {', '.join(STATES)}"
+        return because("state_unknown", state=life.state, allowed=", ".join(STATES))
     if not folder.is_dir():
-        return "잠긴 평가체계의 폴더가 없습니다"
+        return because("locked_folder_missing")
     if life.state == DRAFT:
-        return ""
+        return None
     now, locked = digest_in(folder), life.digest or ""
-    return "" if now == locked else _changed(now, locked)
+    return None if now == locked else _changed(now, locked)
 
 
-def _changed(now: str, locked: str) -> str:
-    return f"공고 뒤에 내용이 바뀌었습니다(지금 {now[:12]}…, 잠금 {locked[:12]}…)"
+def _changed(now: str, locked: str) -> Reason:
+    return because("changed_since", now=now[:12], locked=locked[:12])
 
 
 @cache
@@ -168,7 +169,7 @@ def _read(folder: Path) -> tuple[Scheme | None, list[Fault]]:
     scheme = build(figures, found)
     if scheme is not None:
         if scheme.code != folder.name:
-            found.append(Fault("scheme/code", f"폴더 이름 «{folder.name}» 과 다릅니다"))
+            found.append(Fault("scheme/code", because("folder_of_other_name", folder=folder.name)))
         found.extend(scheme_faults(scheme))
     if scheme is not None and not found:
         found.extend(case_faults(scheme, figures.tables.get("cases", {})))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grading.faults import Fault, SchemeError
 from grading.figures import Figures, read_file
+from grading.reasons import because
 from grading.table import Table
 from grading.values import Origin
 
@@ -77,7 +78,7 @@ def _series(table: Table, figures: Figures) -> Series:
     )
     periods = [point.period for point in series.points]
     if not periods or periods != sorted(periods):
-        table.fault("point", "시점 순서로 값이 하나 이상 있어야 합니다")
+        table.fault("point", because("points_in_order"))
     table.done()
     return series
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from grading.reasons import Reason, because, told
 from grading.values import Scheme, Track
 
 
 class MarksRefused(ValueError):
     """Marks cannot be graded; `faults` lists every reason."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults))
+    def __init__(self, faults: Sequence[Reason]) -> None:
+        super().__init__(told(faults))
         self.faults = tuple(faults)
 
 
@@ -29,7 +30,7 @@ class Sheet:
     closed: int
 
 
-def marks_faults(scheme: Scheme, track: Track, sheets: Sequence[Sheet], letters: Mapping[str, str]) -> list[str]:
+def marks_faults(scheme: Scheme, track: Track, sheets: Sequence[Sheet], letters: Mapping[str, str]) -> list[Reason]:
     """Every reason why these marks cannot be graded; empty when they can."""
     found = [*_sheet_faults(track, sheets), *_letter_faults(scheme, track, letters)]
     return found or list(_disputes(track, sheets))
@@ -41,42 +42,42 @@ def left_out(sheets: Sequence[Sheet]) -> frozenset[str]:
     return frozenset(set.intersection(*nothing)) if nothing else frozenset()
 
 
-def _sheet_faults(track: Track, sheets: Sequence[Sheet]) -> Iterator[str]:
+def _sheet_faults(track: Track, sheets: Sequence[Sheet]) -> Iterator[Reason]:
     if not sheets:
-        yield "진단표가 한 장도 없습니다"
+        yield because("no_sheets")
     wanted = {item.code for item in track.panel_items}
     seen: set[str] = set()
     for sheet in sheets:
         if sheet.assessor in seen:
-            yield f"{sheet.assessor}: 같은 위원의 진단표가 두 장입니다"
+            yield because("two_sheets", assessor=sheet.assessor)
         seen.add(sheet.assessor)
         for code in sorted(wanted - set(sheet.ratings)):
-            yield f"{sheet.assessor}: 항목 {code} 의 평점이 없습니다"
+            yield because("rating_missing", assessor=sheet.assessor, item=code)
         for code, rating in sheet.ratings.items():
             if code not in wanted:
-                yield f"{sheet.assessor}: {code} 은(는) 위원이 평점하는 항목이 아닙니다"
+                yield because("not_rated_by_panel", assessor=sheet.assessor, item=code)
             elif rating is None and track.item(code).spread is None:
-                yield f"{sheet.assessor}: 항목 {code} 은(는) «해당 없음»으로 둘 수 없습니다"
+                yield because("must_apply", assessor=sheet.assessor, item=code)
             elif rating is not None and (isinstance(rating, float) or rating not in track.scale.worth):
-                yield f"{sheet.assessor}: 항목 {code} 의 평점 {rating} 은(는) 척도에 없습니다"
+                yield because("rating_off_scale", assessor=sheet.assessor, item=code, rating=rating)
 
 
-def _disputes(track: Track, sheets: Sequence[Sheet]) -> Iterator[str]:
+def _disputes(track: Track, sheets: Sequence[Sheet]) -> Iterator[Reason]:
     """Items that only some find not to apply: people must agree before anything is counted."""
     for item in track.panel_items if any(None in sheet.ratings.values() for sheet in sheets) else ():
         absent = [sheet.assessor for sheet in sheets if sheet.ratings[item.code] is None]
         if absent and len(absent) < len(sheets):
-            yield f"항목 {item.code}: «해당 없음»인지 의견이 다릅니다({', '.join(absent)}). 먼저 합의해야 합니다"
+            yield because("applies_disputed", item=item.code, assessors=", ".join(absent))
     if left_out(sheets) >= {item.code for item in track.panel_items}:
-        yield "모든 항목이 «해당 없음»입니다"
+        yield because("nothing_applies")
 
 
-def _letter_faults(scheme: Scheme, track: Track, letters: Mapping[str, str]) -> Iterator[str]:
+def _letter_faults(scheme: Scheme, track: Track, letters: Mapping[str, str]) -> Iterator[Reason]:
     wanted = {item.code for item in track.ktrs_items}
     for code in sorted(wanted - set(letters)):
-        yield f"항목 {code} 의 KTRS 글자가 없습니다"
+        yield because("letter_missing", item=code)
     for code, letter in letters.items():
         if code not in wanted:
-            yield f"{code} 은(는) KTRS 항목이 아닙니다"
+            yield because("no_ktrs_item", item=code)
         elif letter not in scheme.ktrs_ratings:
-            yield f"항목 {code} 의 KTRS 글자 {letter} 은(는) 쓸 수 없습니다"
+            yield because("letter_unknown", item=code, letter=letter)

@@ -9,6 +9,7 @@ from typing import Any
 
 from grading.faults import Fault
 from grading.figures import key_of
+from grading.reasons import Reason, because
 
 
 class Table:
@@ -20,9 +21,9 @@ class Table:
         self.data: dict[str, Any] = data if isinstance(data, dict) else {}
         self.unread = set(self.data)
         if not isinstance(data, dict):
-            self.fault("", "표(table)여야 합니다")
+            self.fault("", because("not_table"))
 
-    def fault(self, key: str, reason: str) -> None:
+    def fault(self, key: str, reason: Reason) -> None:
         self.faults.append(Fault(f"{self.place}/{key}" if key else self.place, reason))
 
     def has(self, key: str) -> bool:
@@ -33,7 +34,7 @@ class Table:
         if isinstance(value, str) and value.strip():
             return value
         if value is not None:
-            self.fault(key, "따옴표로 묶은 글자여야 합니다(비어 있으면 안 됩니다)")
+            self.fault(key, because("not_text"))
         # A number without quotes stands in for its text, so that nothing else seems to be missing because of it.
         return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else ""
 
@@ -46,27 +47,27 @@ class Table:
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
             return value
         if value is not None:
-            self.fault(key, f"{least} 이상의 정수여야 합니다")
+            self.fault(key, because("not_whole", least=least))
         return least
 
     def number(self, key: str) -> Decimal:
         value = self._get(key)
         number = _number(value)
         if number is None and value is not None:
-            self.fault(key, "0 이상의 수여야 합니다")
+            self.fault(key, because("not_number"))
         return number if number is not None else Decimal(0)
 
     def share(self, key: str) -> Fraction:
         value = Fraction(self.number(key))
         if value > 1:
-            self.fault(key, "0과 1 사이의 비율이어야 합니다")
+            self.fault(key, because("not_share"))
             return Fraction(0)
         return value
 
     def flag(self, key: str) -> bool:
         value = self._get(key)
         if not isinstance(value, bool) and value is not None:
-            self.fault(key, "true 또는 false 여야 합니다")
+            self.fault(key, because("not_flag"))
         return value is True
 
     def day(self, key: str) -> date:
@@ -74,7 +75,7 @@ class Table:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None:
-            self.fault(key, "날짜(예: 2026-05-29)여야 합니다")
+            self.fault(key, because("not_day"))
         return date.min
 
     def clock(self, key: str) -> time:
@@ -82,13 +83,13 @@ class Table:
         if isinstance(value, time):
             return value
         if value is not None:
-            self.fault(key, "시각(예: 18:00:00)이어야 합니다")
+            self.fault(key, because("not_clock"))
         return time(0)
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self.text(key)
         if value and value not in allowed:
-            self.fault(key, f"«{value}» 은(는) 쓸 수 없습니다. 가능한 값: {', '.join(allowed)}")
+            self.fault(key, because("not_choice", value=value, allowed=", ".join(allowed)))
         return value if value in allowed else allowed[0]
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ class Table:
         if isinstance(value, list) and value and all(isinstance(e, str) and e.strip() for e in value):
             return tuple(value)
         if value is not None:
-            self.fault(key, "글자를 하나 이상 담은 목록이어야 합니다")
+            self.fault(key, because("not_texts"))
         return ()
 
     def blank(self, key: str) -> bool:
@@ -107,7 +108,7 @@ class Table:
     def table(self, key: str) -> Table:
         self.unread.discard(key)
         if key not in self.data:
-            self.fault(key, "빠져 있습니다")
+            self.fault(key, because("missing"))
         return Table(self.data.get(key, {}), f"{self.place}/{key}", self.faults)
 
     def tables(self, key: str) -> list[Table]:
@@ -115,19 +116,19 @@ class Table:
         self.unread.discard(key)
         entries = self.data.get(key, [])
         if not isinstance(entries, list):
-            self.fault(key, "표의 목록([[...]])이어야 합니다")
+            self.fault(key, because("not_tables"))
             return []
         return [Table(e, f"{self.place}/{key}/{key_of(e, i)}", self.faults) for i, e in enumerate(entries)]
 
     def done(self) -> None:
         """Report keys nobody asked for: most often a slip of the pen."""
         for key in sorted(self.unread):
-            self.fault(key, "알 수 없는 이름입니다")
+            self.fault(key, because("name_unknown"))
 
     def _get(self, key: str) -> Any:
         self.unread.discard(key)
         if self.data.get(key) is None:
-            self.fault(key, "비워 둘 수 없습니다" if key in self.data else "빠져 있습니다")
+            self.fault(key, because("empty" if key in self.data else "missing"))
             return None
         return self.data[key]
 

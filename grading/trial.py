@@ -10,6 +10,7 @@ from typing import Any
 
 from grading.diff import followed
 from grading.exact import half_up
+from grading.reasons import Reason, because
 from grading.values import Item, Scheme, Track
 from grading.weighing import weighing
 from grading.what_if import marks_of
@@ -67,7 +68,7 @@ class Trial:
 
     mapped: Mapped
     rows: tuple[Tried, ...]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Reason]
 
     @property
     def up(self) -> tuple[Tried, ...]:
@@ -117,11 +118,11 @@ def try_on(draft: Scheme, old: Scheme, stored: Mapping[str, Data], given: Mappin
     return Trial(mapped, tuple(rows), left_out)
 
 
-def _reason(old: Scheme, data: Data) -> str:
+def _reason(old: Scheme, data: Data) -> Reason | None:
     if data["digest"] != old.digest:
-        return "다른 평가체계로 채점한 결과입니다"
+        return because("other_scheme")
     track = data["tracks"][old.level_track]
-    return "" if all(item.get("applies", True) for item in track["items"]) else "«해당 없음» 항목이 있습니다"
+    return None if all(item.get("applies", True) for item in track["items"]) else because("holds_absent")
 
 
 def _tried(draft: Scheme, old: Scheme, carried: Sequence[Carried], key: str, data: Data) -> Tried:

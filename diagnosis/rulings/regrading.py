@@ -53,7 +53,7 @@ def regraded(outcome: Outcome, changes: list[Change], *, key: str, by: User) -> 
     ai = ai_scores(run, [application.supplier_id], valid_on=first_day).get(application.supplier_id)
     found = bridge.outcome_of(run, application, marks, ai, bridge.kind_in(outcome))
     if found.fault:
-        raise CannotCorrect(found.fault)
+        raise CannotCorrect(" ".join(found.fault_lines))
     return found
 
 

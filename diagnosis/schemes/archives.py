@@ -10,6 +10,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from grading.faults import Fault
+from grading.reasons import because
+
 LARGEST_ARCHIVE = 1024**2
 LARGEST_FILE = 256 * 1024
 MOST_FILES = 20
@@ -55,17 +58,17 @@ def code_in(files: dict[str, str]) -> str:
     return code if isinstance(code, str) and CODE.fullmatch(code) else ""
 
 
-def strange_numbers(files: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Files that cannot be read safely, with the reason: numbers without end, tables nested without end."""
+def strange_numbers(files: dict[str, str]) -> Iterator[Fault]:
+    """What cannot be read safely in a file: numbers without end, tables nested without end."""
     for name, text in files.items():
         try:
             tomllib.loads(text, parse_float=_near)
         except tomllib.TOMLDecodeError:
             continue
         except (ValueError, ArithmeticError):
-            yield name, _("자릿수가 너무 많은 수가 있습니다")
+            yield Fault(name, because("too_many_digits"))
         except RecursionError:
-            yield name, _("표가 너무 깊이 겹쳐 있습니다")
+            yield Fault(name, because("too_deep"))
 
 
 def _faults(entries: Sequence[zipfile.ZipInfo]) -> Iterator[str]:

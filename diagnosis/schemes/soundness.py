@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from diagnosis.schemes.archives import code_in, strange_numbers
 from diagnosis.schemes.folders import write_into
 from grading.faults import Fault
 from grading.load import faults, read_scheme
+from grading.reasons import because
 from grading.values import Scheme
 
 
@@ -25,7 +24,7 @@ class Judgement:
 
 def judged(files: Mapping[str, str]) -> Judgement:
     """All that is wrong with the files of a scheme folder, at once."""
-    strange = tuple(Fault(name, reason) for name, reason in strange_numbers(dict(files)))
+    strange = tuple(strange_numbers(dict(files)))
     code = code_in(dict(files))
     if strange or not code:
         return Judgement(code, strange or (_no_code(files),), None)
@@ -39,5 +38,5 @@ def judged(files: Mapping[str, str]) -> Judgement:
 
 def _no_code(files: Mapping[str, str]) -> Fault:
     if "scheme.toml" not in files:
-        return Fault("scheme.toml", _("파일이 빠져 있습니다"))
-    return Fault("scheme/code", _("영문·숫자·붙임표로 된 20자 이내의 코드가 있어야 합니다"))
+        return Fault("scheme.toml", because("file_left_out"))
+    return Fault("scheme/code", because("no_code"))

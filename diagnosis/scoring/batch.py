@@ -17,6 +17,7 @@ from diagnosis.scoring.marks import Case, Marks
 from grading.details import Details, details
 from grading.exact import PRINTED_DECIMALS
 from grading.kinds import Kind
+from grading.reasons import packed as packed_reasons
 from grading.snapshots import Paper, printed, snapshots
 from grading.values import Scheme, Track
 from grading.vector import NONE, NOT_APPLICABLE, ManyOutcomes, batch_of_steps, grade_track_many, outcomes_of
@@ -141,8 +142,8 @@ def graded(
         said, kind, ai = marks[case.pk], kinds[case.pk], bonus.get(case.supplier_id)
         try:
             scheme = ready(case, said)
-        except CannotGrade as reason:
-            found.append(Found(case.pk, fault=str(reason)))
+        except CannotGrade as refused:
+            found.append(Found(case.pk, fault=packed_reasons([refused.reason])))
             continue
         key = (case.scheme_code, case.track)
         form = forms.get(key) or forms.setdefault(key, _Form(scheme, scheme.tracks[case.track]))

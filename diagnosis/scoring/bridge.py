@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from applications.filing.models import Application
 from diagnosis.answers.queries import kind_of as kind_of
 from diagnosis.ratings import unseal
@@ -19,6 +17,8 @@ from diagnosis.scoring.models import Outcome, ScoringRun
 from grading.grade import MarksRefused, Sheet, grade, grade_track
 from grading.kinds import Kind
 from grading.load import load_scheme
+from grading.reasons import Reason, because
+from grading.reasons import packed as packed_reasons
 from grading.result import Outcome as GradedOutcome
 from grading.result import TrackResult
 from grading.snapshot import Unreadable, packed
@@ -26,7 +26,11 @@ from grading.values import Scheme
 
 
 class CannotGrade(Exception):
-    """One application cannot be graded; the argument is the sentence that officials read."""
+    """One application cannot be graded; `reason` is what officials read."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -65,26 +69,24 @@ def columns_of(application: Filed, marks: Marks, ai: AiScore | None, kind: Kind)
     """What an outcome says of one application: its figures with their snapshot, or the fault alone."""
     try:
         return _graded(application, marks, ai, kind)
-    except CannotGrade as reason:
-        return {"fault": str(reason)}
+    except CannotGrade as refused:
+        return {"fault": packed_reasons([refused.reason])}
     except MarksRefused as refused:
-        return {"fault": "\n".join(refused.faults)}
+        return {"fault": packed_reasons(refused.faults)}
 
 
 def ready(application: Filed, marks: Marks) -> Scheme:
     """The scheme to grade an application by, once everything it needs is there. Raises CannotGrade."""
     scheme = load_scheme(application.scheme_code)
     if scheme.digest != application.scheme_digest:
-        raise CannotGrade(_("접수할 때의 진단 체계와 지금 보관된 진단 체계의 지문이 다릅니다."))
+        raise CannotGrade(because("digest_differs"))
     closed = len([place for place in marks.places if place.sealed])
     if closed < len(marks.places):
-        count = {"closed": closed, "all": len(marks.places)}
-        raise CannotGrade(_("마감되지 않은 평가표가 있습니다(%(closed)d / %(all)d).") % count)
+        raise CannotGrade(because("sheets_open", closed=closed, all=len(marks.places)))
     if closed < scheme.panel.min_size:
-        count = {"closed": closed, "least": scheme.panel.min_size}
-        raise CannotGrade(_("마감된 평가표가 %(closed)d장입니다. %(least)d장 이상이어야 합니다.") % count)
+        raise CannotGrade(because("too_few_sheets", closed=closed, least=scheme.panel.min_size))
     if marks.letters is None and scheme.tracks[application.track].ktrs_items:
-        raise CannotGrade(_("기술보증기금의 KTRS-FM 결과가 아직 없습니다."))
+        raise CannotGrade(because("letters_awaited"))
     return scheme
 
 
@@ -109,9 +111,9 @@ def _sheet(codes: Sequence[str], place: Place, order: int) -> Sheet:
     try:
         ratings = unseal(place.sealed)
     except ValueError as broken:
-        raise CannotGrade(_("봉인된 평가표에 평점이 아닌 글자가 있습니다.")) from broken
+        raise CannotGrade(because("seal_unreadable")) from broken
     if len(ratings) != len(codes):
-        raise CannotGrade(_("봉인된 평가표의 항목 수가 진단 체계와 다릅니다."))
+        raise CannotGrade(because("seal_of_other_width"))
     return Sheet(place.assessor, dict(zip(codes, ratings, strict=True)), order)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from diagnosis.scoring.models import Outcome
 from grading.snapshot import Unreadable
 
-COLUMNS = ("fault", "base", "ai", "bonus", "total", "grade_point", "level", "base_level")
+COLUMNS = ("fault_lines", "base", "ai", "bonus", "total", "grade_point", "level", "base_level")
+PLACES = {"fault_lines": "fault"}
 SNAPSHOT = "snapshot"
 ABSENT = "—"
 
@@ -24,7 +25,7 @@ class Difference:
 def differences(stored: Outcome, recomputed: Outcome) -> list[Difference]:
     """Where a stored outcome is not what its marks give today, columns first; empty when every figure agrees."""
     found = [
-        Difference(column, _text(then), _text(now))
+        Difference(PLACES.get(column, column), _text(then), _text(now))
         for column in COLUMNS
         if (then := getattr(stored, column)) != (now := getattr(recomputed, column))
     ]
@@ -63,5 +64,5 @@ def _key_of(entry: Any, number: int) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return f"[{len(value)}]"
+        return " ".join(value) if value and all(isinstance(one, str) for one in value) else f"[{len(value)}]"
     return ABSENT if value is None else str(value)

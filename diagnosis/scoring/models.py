@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications import clock
@@ -10,6 +11,8 @@ from applications.filing.models import Application
 from applications.jobs.models import Job
 from applications.rounds.models import Round
 from grading.load import UnknownScheme, load_scheme
+from grading.reasons import Unreadable as UnreadableReasons
+from grading.reasons import unpacked as unpacked_reasons
 from grading.snapshot import Unreadable, scheme_of, unpacked
 
 
@@ -55,6 +58,7 @@ class Outcome(models.Model):
     base_level = models.CharField(_("가점 전 등급"), max_length=2, blank=True)
     sections = models.JSONField(_("분야별 점수"), default=dict)
     snapshot = models.TextField(_("계산 과정"), blank=True)
+    # Codes with facts (grading.reasons), so that each reader reads them in their own language.
     fault = models.TextField(_("계산하지 못한 사유"), blank=True)
     current = models.BooleanField(_("현재 결과"), default=False)
     confirmed_at = models.DateTimeField(null=True)
@@ -73,6 +77,15 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.application_id}"
+
+    @property
+    def fault_lines(self) -> list[str]:
+        """Why it could not be graded, a sentence each in the reader's language; an older text as it was written."""
+        lang = "en" if get_language() == "en" else "ko"
+        try:
+            return [reason.read(lang) for reason in unpacked_reasons(self.fault)] if self.fault else []
+        except UnreadableReasons:
+            return self.fault.splitlines()
 
     @cached_property
     def trace(self) -> dict[str, Any]:

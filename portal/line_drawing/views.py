@@ -64,7 +64,7 @@ def _tried(version: Version, round_: Round) -> dict[str, Any]:
     try:
         scheme = version.scheme
     except SchemeError as refused:
-        return {"reasons": [str(fault) for fault in refused.faults]}
+        return {"reasons": [fault.read("en" if get_language() == "en" else "ko") for fault in refused.faults]}
     old = load_scheme(round_.scheme_code)
     if (reasons := comparable(old, scheme)) and old.level_track == scheme.level_track:
         return {"reasons": reasons, "spans": spans_of(scheme, round_)}

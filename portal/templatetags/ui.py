@@ -10,9 +10,11 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from applications import clock, moments
 from applications.rounds import wording
+from grading.reasons import Reason
 from portal import formats
 from portal.stacking import stacked
 
@@ -53,6 +55,12 @@ def kst_date(day: date | None) -> str:
 def won(amount: int | Decimal | None) -> str:
     """Whole won: `₩250,000`."""
     return formats.BLANK if amount is None else formats.won_text(amount)
+
+
+@register.filter
+def told(reason: Reason) -> str:
+    """Why data cannot be used, in the reader's language."""
+    return reason.read("en" if get_language() == "en" else "ko")
 
 
 @register.filter

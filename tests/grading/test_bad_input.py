@@ -162,7 +162,7 @@ def sheet_with(track: Track, changes: dict[str, str | None]) -> Sheet:
 def faults_of(scheme: Scheme, *sheets: Sheet) -> list[str]:
     with pytest.raises(MarksRefused) as refused:
         grade_track(scheme, INTEGRATED, sheets, letters(scheme.tracks[INTEGRATED], "C"))
-    return list(refused.value.faults)
+    return [str(fault) for fault in refused.value.faults]
 
 
 @pytest.mark.parametrize("name", SHEETS)

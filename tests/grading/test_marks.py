@@ -92,7 +92,8 @@ def test_a_folder_with_faults_scores_nothing_and_names_them(draft, tmp_path):
 
     (line,) = refusals(scored(complete(), tmp_path, scheme=str(draft)))
 
-    assert line == f"{draft}/levels/level/3/score_max: 위 등급과 겹칩니다: 821 > 820"
+    told = "위 등급과 겹칩니다: 821 > 820 (Overlaps the Level above: 821 > 820)"
+    assert line == f"{draft}/levels/level/3/score_max: {told}"
 
 
 def test_a_folder_without_a_scheme_is_refused(tmp_path):

@@ -49,6 +49,16 @@ def test_faults_are_listed_with_place_and_reason_and_nothing_is_stored(client, a
     assert "levels/level/4+" in response.content.decode()
 
 
+@pytest.mark.parametrize(("language", "said"), [("ko", "위 등급과 겹칩니다"), ("en", "Overlaps the Level above")])
+def test_faults_read_in_the_readers_language(client, agency, language, said):
+    files = scheme_files(levels=('score_max = "820"', 'score_max = "821"'))
+
+    data = {"archive": zipped(files)}
+    response = client.post(reverse("schemes:upload"), data, headers={"Accept-Language": language})
+
+    assert (response.status_code, said in response.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -96,7 +96,7 @@ def test_faults_are_stored_and_stop_nobody_else():
 
     run = score(good)
 
-    faults = {outcome.application_id: outcome.fault for outcome in run.outcomes.exclude(fault="")}
+    faults = {outcome.application_id: "\n".join(outcome.fault_lines) for outcome in run.outcomes.exclude(fault="")}
     assert faults == {
         no_letters.pk: "기술보증기금의 KTRS-FM 결과가 아직 없습니다.",
         one_sheet.pk: "마감된 평가표가 1장입니다. 2장 이상이어야 합니다.",

@@ -97,6 +97,8 @@ def test_the_run_shows_levels_faults_and_differences(client, as_role):
     assert faulty.code in page
     assert "마감된 평가표가 1장입니다" in page
     assert "2026-1-R1" in page
+    address, english = reverse("scoring:run", args=[run.code]), {"Accept-Language": "en"}
+    assert "Closed sheets: 1. At least 2 are needed." in client.get(address, headers=english).content.decode()
 
 
 def test_the_agency_confirms_and_publishes(client, as_role):
