@@ -58,7 +58,7 @@ def won(amount: int | Decimal | None) -> str:
 
 
 @register.filter
-def told(reason: Reason) -> str:
+def why(reason: Reason) -> str:
     """Why data cannot be used, in the reader's language."""
     return reason.read("en" if get_language() == "en" else "ko")
 
