@@ -26,4 +26,4 @@ def test_every_fault_is_listed_with_its_place_and_nothing_is_stored(client, tmp_
     page = html.unescape(answer.content.decode())
     assert (answer.status_code, SchemeDraft.objects.count()) == (422, 0)
     assert sorted(listed) == sorted(fault for name in names for fault in SCHEME[name][3])
-    assert all(fault.place in page and fault.reason in page for fault in answer.context["faults"])
+    assert all(fault.place in page and str(fault.reason) in page for fault in answer.context["faults"])
