@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from applications.filing.models import Application
 from applications.filing.permissions import may_write_for
@@ -33,6 +33,11 @@ def places_to_appraise(application: Application) -> list[Assignment]:
     """The assessors who marked the case, in the order in which they were asked."""
     places = application.assignments.filter(state=AssignmentState.ACCEPTED, sheet__closed_at__isnull=False)
     return list(places.select_related("assessor__user").order_by("id"))
+
+
+def unappraised(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those about whose panel the company has not been heard."""
+    return applications.exclude(Exists(Appraisal.objects.filter(application=OuterRef("pk"))))
 
 
 def must_appraise(user: User, application: Application) -> bool:

@@ -18,7 +18,14 @@ from applications.people.requests import user_of
 from applications.permissions import require
 from applications.roles import Role
 from diagnosis.appraisals.forms import AppraisalForm
-from diagnosis.appraisals.queries import LEAST, comments_on, must_appraise, places_to_appraise, standings_for
+from diagnosis.appraisals.queries import (
+    LEAST,
+    comments_on,
+    must_appraise,
+    places_to_appraise,
+    standings_for,
+    unappraised,
+)
 from diagnosis.appraisals.services import AppraisedAlready, appraise
 from diagnosis.panels.models import Assessor
 
@@ -32,7 +39,7 @@ def appraise_first(view: View) -> View:
     @wraps(view)
     def first(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and request.user.role == Role.SUPPLIER:
-            found = applications_for(user_of(request)).filter(code=code).first()
+            found = unappraised(applications_for(user_of(request))).filter(code=code).first()
             if found and must_appraise(user_of(request), found):
                 asked = urlencode({"next": request.path})
                 return redirect(f"{reverse('appraisals:form', args=[code])}?{asked}")

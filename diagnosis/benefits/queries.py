@@ -28,6 +28,14 @@ class Entitlement:
 
 
 @dataclass(frozen=True)
+class Past:
+    """All that was ever published of a supplier, oldest first, and what was decided about it, in that order."""
+
+    outcomes: tuple[Outcome, ...]
+    rulings: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True)
 class BenefitDay:
     """Everything about a supplier's benefits on one day; `known_on` is None for what is known today."""
 
@@ -59,9 +67,9 @@ class BonusDay:
         return in_language(self.expected.reason, self.expected.reason_en) if self.expected else ""
 
 
-def benefits_of(supplier: Supplier, on: date, known_on: date | None = None) -> BenefitDay:
-    """The answers for a day by the snapshots and decisions that are stored; nothing is graded."""
-    scheme, events = scheme_on(on), events_of(supplier)
+def benefits_of(supplier: Supplier, on: date, known_on: date | None = None, past: Past | None = None) -> BenefitDay:
+    """The answers for a day by the snapshots and decisions that are stored, read already or now; nothing is graded."""
+    scheme, events = scheme_on(on), _events(past or past_of(supplier))
     facts = facts_on(supplier, on, known_on)
     dated = benefits_on(scheme, events, values_of(facts), on, known_on)
     found = tuple(Entitlement(benefit, one) for benefit, one in zip(scheme.benefits, dated, strict=True))
@@ -85,22 +93,32 @@ def scheme_on(day: date) -> Scheme:
     return begun[-1] if begun else schemes[0]
 
 
+def past_of(supplier: Supplier) -> Past:
+    """The supplier's past, read with two queries."""
+    outcomes = Outcome.objects.filter(application__supplier=supplier, published_at__isnull=False)
+    decided = Ruling.objects.filter(outcome__application__supplier=supplier, state=RulingState.DECIDED)
+    whole = outcomes.select_related("application").defer("snapshot", "sections")
+    return Past(tuple(whole.order_by("published_at", "pk")), tuple(decided.order_by("decided_at", "pk")))
+
+
 def events_of(supplier: Supplier) -> list[Event]:
     """What happened to the supplier's results with a Level, in the order of publication.
 
     A later outcome of the same application corrects it: by a ruling from its day of effect, after an objection from
     the day it was published.
     """
-    outcomes = Outcome.objects.filter(application__supplier=supplier, published_at__isnull=False, fault="")
-    outcomes = outcomes.exclude(level="").select_related("application").defer("snapshot", "sections")
-    ordered = list(outcomes.order_by("published_at", "pk"))
-    rulings = list(Ruling.objects.filter(outcome__in=ordered, state=RulingState.DECIDED).select_related("outcome"))
+    return _events(past_of(supplier))
+
+
+def _events(past: Past) -> list[Event]:
+    ordered = [one for one in past.outcomes if one.level and not one.fault]
+    codes = {one.pk: one.application.code for one in ordered}
+    rulings = [one for one in past.rulings if one.outcome_id in codes]
     origin = {one.successor_id: one for one in rulings if one.successor_id}
     events, seen = [], set()
     for outcome in ordered:
         events.append(_told(outcome, origin.get(outcome.pk), is_first=outcome.application_id not in seen))
         seen.add(outcome.application_id)
-    codes = {one.pk: one.application.code for one in ordered}
     return events + [_revoked(one, codes) for one in rulings if one.kind == RulingKind.REVOCATION]
 
 

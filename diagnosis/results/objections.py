@@ -14,7 +14,7 @@ from applications.rounds.wording import named
 from diagnosis.rulings.inputs import changes_from
 from diagnosis.rulings.models import Ruling
 from diagnosis.scoring.models import Outcome
-from diagnosis.submissions.permissions import may_make, objection_ends, published_at_of
+from diagnosis.submissions.permissions import may_make, objection_ends, openings_of
 from grading.load import load_scheme
 
 
@@ -46,10 +46,11 @@ def objection_clock(user: User, outcome: Outcome, at: datetime) -> ObjectionCloc
     if user.role != Role.SUPPLIER or not outcome.current or application.state not in (*OBJECTIONS, State.OBJECTED):
         return None
     scheme = load_scheme(application.scheme_code)
-    ends, objected = objection_ends(application), application.state == State.OBJECTED
+    opened, objected = openings_of(application), application.state == State.OBJECTED
+    ends = objection_ends(application, opened.last)
     asked = application.state_since if objected else None
     move = OBJECTIONS.get(State(application.state), BY_NAME["object"])
-    first = objection_ends(application, published_at_of([application], [BY_NAME["publish"]])[application.pk])
+    first = objection_ends(application, opened.first)
     return ObjectionClock(
         move=move.name,
         corrected=_corrected(outcome),
@@ -68,7 +69,7 @@ def objection_clock(user: User, outcome: Outcome, at: datetime) -> ObjectionCloc
 
 def _corrected(outcome: Outcome) -> list[str] | None:
     """What the correction behind a result changed, a line each, without saying whose mark it was; None without one."""
-    ruling = Ruling.objects.filter(successor=outcome).first()
+    ruling: Ruling | None = getattr(outcome, "corrects", None)
     if ruling is None:
         return None
     track = load_scheme(outcome.application.scheme_code).tracks[outcome.application.track]

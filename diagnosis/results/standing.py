@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diagnosis.benefits.queries import Past
 from diagnosis.rulings.models import Ruling, RulingKind, RulingState
 from diagnosis.scoring.models import Outcome
 
@@ -50,24 +51,26 @@ def standing_of(outcome: Outcome, on: date) -> Standing:
 Versions = list[tuple[Outcome, Standing]]
 
 
-def with_versions(outcome: Outcome, on: date) -> tuple[Standing, Versions]:
-    """The standing of an outcome and of every published one of the same application, oldest first; two queries."""
-    family = _families([outcome])
-    versions = family[outcome.application_id]
-    found = _standings([outcome, *versions], family, on)
+def with_versions(outcome: Outcome, past: Past, on: date) -> tuple[Standing, Versions]:
+    """The standing of an outcome and of every published one of the same application, oldest first; reads nothing."""
+    versions = [one for one in past.outcomes if one.application_id == outcome.application_id]
+    found = _standings([outcome, *versions], {outcome.application_id: versions}, past.rulings, on)
     return found[outcome.pk], [(one, found[one.pk]) for one in versions]
 
 
 def standings_of(outcomes: Iterable[Outcome], on: date) -> dict[int, Standing]:
     """The standing of many outcomes by their number, read with two queries."""
     wanted = list(outcomes)
-    return _standings(wanted, _families(wanted), on)
-
-
-def _standings(wanted: Sequence[Outcome], family: dict[int, list[Outcome]], on: date) -> dict[int, Standing]:
+    family = _families(wanted)
     rulings = Ruling.objects.filter(outcome__application__in=family, state=RulingState.DECIDED)
+    return _standings(wanted, family, rulings.order_by("decided_at", "pk"), on)
+
+
+def _standings(
+    wanted: Sequence[Outcome], family: dict[int, list[Outcome]], rulings: Iterable[Ruling], on: date
+) -> dict[int, Standing]:
     by_outcome: dict[int, list[Ruling]] = {}
-    for ruling in rulings.order_by("decided_at", "pk"):
+    for ruling in rulings:
         by_outcome.setdefault(ruling.outcome_id, []).append(ruling)
     origin = {one.successor_id: one for some in by_outcome.values() for one in some if one.successor_id}
     return {

@@ -9,11 +9,15 @@ from applications import clock
 from applications.people.models import User
 from applications.people.requests import user_of
 from applications.roles import SEES_EVERY_CASE, Role
-from diagnosis.benefits.requests.offers import Offer, offers_for
+from applications.suppliers.models import Supplier
+from applications.suppliers.queries import suppliers_for
+from diagnosis.benefits.queries import Past, benefits_of, past_of
+from diagnosis.benefits.requests.offers import Offer, offers_of
 from diagnosis.machine import as_json
 from diagnosis.results.explanation import explanation
 from diagnosis.results.field import field_of, field_rows
 from diagnosis.results.forms import SearchForm
+from diagnosis.results.history import history_from
 from diagnosis.results.objections import objection_clock
 from diagnosis.results.queries import narrowed, results_for, rows
 from diagnosis.results.standing import Standing, with_versions
@@ -40,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The result of one application, read from its stored outcome."""
-    outcome = get_object_or_404(results_for(request.user), application__code=code)
+    outcome = get_object_or_404(results_for(request.user).select_related("corrects"), application__code=code)
     return render(request, "results/detail.html", _about(request, outcome))
 
 
@@ -56,9 +60,25 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     return as_json(explanation(get_object_or_404(results_for(request.user), application__code=code)))
 
 
+def own_history(request: HttpRequest) -> HttpResponse:
+    """Every round of the reader's own company."""
+    return _history(request, get_object_or_404(suppliers_for(user_of(request))))
+
+
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    """Every round of a company within the reader's scope."""
+    return _history(request, get_object_or_404(suppliers_for(user_of(request)), business_number=number))
+
+
+def _history(request: HttpRequest, company: Supplier) -> HttpResponse:
+    opened = results_for(user_of(request)).filter(application__supplier=company).exclude(published_at=None)
+    return render(request, "results/history.html", {"supplier": company, "history": history_from(opened)})
+
+
 def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
     user = user_of(request)
-    standing, versions = with_versions(outcome, clock.today())
+    past = past_of(outcome.application.supplier)
+    standing, versions = with_versions(outcome, past, clock.today())
     story, field = tell(outcome, _language()), field_of(outcome)
     return {
         "story": story,
@@ -67,7 +87,7 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "objection": objection_clock(user, outcome, clock.now()),
         "outcome": outcome,
         "standing": standing,
-        "offers": _offers(user, outcome, standing),
+        "offers": _offers(user, outcome, standing, past),
         "versions": versions,
         "rules": [*rulings_for(user).filter(outcome__application=outcome.application)],
         "overtaken": proposal_for(outcome) if user.role in SEES_EVERY_CASE and outcome.current else None,
@@ -76,11 +96,11 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _offers(user: User, outcome: Outcome, standing: Standing) -> list[Offer]:
+def _offers(user: User, outcome: Outcome, standing: Standing, past: Past) -> list[Offer]:
     """What the company may do about its benefits, beside the result that is valid today."""
     if not outcome.current or not outcome.level or not standing.is_valid or user.role == Role.MINISTRY:
         return []
-    return offers_for(user, outcome.application.supplier)
+    return offers_of(benefits_of(outcome.application.supplier, clock.today(), past=past), user)
 
 
 def _language() -> str:

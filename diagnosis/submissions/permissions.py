@@ -1,6 +1,7 @@
 """May this person file an application, and which moves are open beyond what the table says?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -17,6 +18,8 @@ from applications.permissions import YES, Verdict, refuse
 from applications.rounds.models import Round
 from diagnosis.eligibility.queries import findings_at_filing, verdict_of
 from grading.load import load_scheme
+
+OPENED = [f"application.{move.name}" for move in OPENINGS]
 
 
 def may_file(user: User, application: Application, at: datetime) -> Verdict:
@@ -62,12 +65,27 @@ def objection_ends(application: Application, published_at: datetime | None = Non
     return first + timedelta(days=days + 1)
 
 
-def published_at_of(applications: Iterable[Application], openings: Sequence[Move] = OPENINGS) -> dict[int, datetime]:
+def published_at_of(applications: Iterable[Application]) -> dict[int, datetime]:
     """When the result of each was opened last, first or corrected, with one query."""
     streams = {stream_of(application): application for application in applications}
     found = {application.pk: application.state_since for application in streams.values()}
-    verbs = [f"application.{move.name}" for move in openings]
-    events = Event.objects.filter(stream__in=streams, verb__in=verbs).order_by("number")
+    events = Event.objects.filter(stream__in=streams, verb__in=OPENED).order_by("number")
     for stream, at in events.values_list("stream", "at"):
         found[streams[stream].pk] = at
     return found
+
+
+@dataclass(frozen=True)
+class Openings:
+    """When a result was published last, and when it was opened last, corrected or not."""
+
+    first: datetime
+    last: datetime
+
+
+def openings_of(application: Application) -> Openings:
+    """Both instants of one application, with one query."""
+    events = Event.objects.filter(stream=stream_of(application), verb__in=OPENED).order_by("number")
+    told = dict(events.values_list("verb", "at"))
+    since = application.state_since
+    return Openings(told.get("application.publish", since), max(told.values(), default=since))

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from applications import clock
 from applications.moments import day_text, moment_text
 from applications.people.models import User
 from applications.permissions import Verdict
@@ -16,7 +15,7 @@ from applications.roles import Role
 from applications.rounds.wording import in_language, named
 from applications.suppliers.models import Supplier
 from diagnosis.benefits.pages import STATES, TONES
-from diagnosis.benefits.queries import BenefitDay, Entitlement, benefits_of
+from diagnosis.benefits.queries import BenefitDay, Entitlement
 from diagnosis.benefits.requests.models import BenefitRequest, RequestState
 from diagnosis.benefits.requests.permissions import may_ask
 from diagnosis.benefits.requests.queries import latest_requests, way_of, what_of
@@ -90,13 +89,8 @@ class Offer:
         return _told(self.request) if self.request else ""
 
 
-def offers_for(user: User, supplier: Supplier) -> list[Offer]:
-    """Every benefit of today for whoever looks at the company."""
-    return offers_of(benefits_of(supplier, clock.today()), user)
-
-
 def offers_of(day: BenefitDay, user: User) -> list[Offer]:
-    """The same from a day that was read already; that day is today."""
+    """Every benefit of a day that is today, for whoever looks at the company."""
     last = latest_requests(day.supplier)
     return [_offer(one, day.supplier, last.get(one.benefit.code), user) for one in day.entitlements]
 

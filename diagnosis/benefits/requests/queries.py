@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications import clock
+from applications.filing.models import Application
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.rounds.wording import in_language, named
@@ -30,8 +31,19 @@ def requests_for(user: User) -> QuerySet[BenefitRequest]:
 
 def waiting_requests(user: User) -> QuerySet[BenefitRequest]:
     """Those that an official has to answer, the oldest first."""
-    letters = [code for code, way in ways().items() if way.reply_days is None]
-    return requests_for(user).filter(state=RequestState.ASKED).exclude(benefit__in=letters).order_by("asked_at", "pk")
+    return requests_for(user).filter(_waits()).order_by("asked_at", "pk")
+
+
+def with_asking(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Applications that know in `is_asking` whether their company waits for an answer to a request."""
+    waiting = BenefitRequest.objects.filter(_waits(), supplier=OuterRef("supplier"))
+    return applications.annotate(is_asking=Exists(waiting))
+
+
+def _waits() -> Q:
+    """What an office has to answer; a letter waits for a worker alone."""
+    answered = [code for code, way in ways().items() if way.reply_days is not None]
+    return Q(state=RequestState.ASKED, benefit__in=answered)
 
 
 def latest_requests(supplier: Supplier) -> dict[str, BenefitRequest]:

@@ -168,7 +168,7 @@ def test_the_companys_pages_read_a_fixed_number_of_rows(client, outcome, django_
     client.force_login(outcome.application.created_by)
     for address in (reverse("benefits:own"), reverse("results:detail", args=[outcome.application.code])):
         client.get(address)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(15):
             client.get(address)
 
 
@@ -183,10 +183,14 @@ def test_the_operators_first_page_counts_what_waits(client, settings, outcome):
     assert reverse("benefit_requests:list") in page.content.decode()
 
 
-def test_the_companys_first_page_tells_of_open_requests(client, outcome):
-    request = make_request(outcome)
+def test_the_companys_first_page_tells_of_an_open_request_and_only_then(client, outcome):
     client.force_login(outcome.application.created_by)
+    before = client.get(reverse("workspace")).content.decode()
+    request = make_request(outcome)
+    after = client.get(reverse("workspace")).content.decode()
+    request.state = RequestState.WITHDRAWN
+    request.save()
+    taken_back = client.get(reverse("workspace")).content.decode()
 
-    page = client.get(reverse("workspace")).content.decode()
-
-    assert reverse("benefit_requests:detail", args=[request.pk]) in page
+    said = ["답변을 기다리는 혜택 신청이 있어요." in page for page in (before, after, taken_back)]
+    assert said == [False, True, False]
