@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from diagnosis.bank_letters.models import BankLetter
 from diagnosis.benefits.requests.queries import way_of
-from diagnosis.certificates.page import Both, Row, bodies, check_address, day_of, in_both, qr_svg, same
+from diagnosis.certificates.page import Both, Row, bodies, check_address, day_of, in_both, qr_svg, same, size_of
 from grading.load import load_scheme
 from grading.terms import Benefit
 from grading.values import Scheme
@@ -36,6 +36,7 @@ def letter_html(letter: BankLetter) -> str:
     benefit = next(one for one in scheme.benefits if one.code == letter.request.benefit)
     context = {
         "letter": letter,
+        "name_size": size_of(letter),
         "title": Both("역량진단 등급 확인서 (은행 제출용)", "Confirmation of Diagnosis Level for Banks"),
         "to": _addressee(letter),
         "rows": _rows(letter, scheme, benefit),

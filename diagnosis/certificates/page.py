@@ -34,6 +34,9 @@ SENTENCES: dict[str, Callable[[], str]] = {
 class Checkable(Protocol):
     """A sealed paper that is checked by its number."""
 
+    company: str
+    company_en: str
+
     @property
     def printed_number(self) -> str: ...
 
@@ -67,7 +70,7 @@ def certificate_html(certificate: Certificate) -> str:
         "outcome": outcome,
         "has_level": outcome.application.track == scheme.level_track,
         "stage": _stage(scheme, outcome),
-        "name_size": _size_of(certificate),
+        "name_size": size_of(certificate),
         "title": Both("역량진단 확인서", "Certificate of Capability Diagnosis"),
         "rows": _rows(certificate, scheme),
         **{name: in_both(say) for name, say in SENTENCES.items()},
@@ -110,9 +113,9 @@ def bodies(scheme: Scheme, at: datetime | None) -> list[Both]:
     return [Both(body.name, body.name_en) for body in held if body]
 
 
-def _size_of(certificate: Certificate) -> str:
+def size_of(paper: Checkable) -> str:
     """A class for names that would not find room in the size of the others."""
-    length = max(len(certificate.company), len(certificate.company_en) // 2)
+    length = max(len(paper.company), len(paper.company_en) // 2)
     return "longest" if length > LONGEST else "long" if length > LONG else ""
 
 

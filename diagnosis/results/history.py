@@ -112,6 +112,11 @@ class History:
     series: tuple[Series, ...]
     across: tuple[AcrossYears, ...]
 
+    @property
+    def drawn(self) -> tuple[Series, ...]:
+        """The series that are worth a picture: those of more than one round."""
+        return tuple(one for one in self.series if len(one.lines) > 1)
+
 
 def history_from(outcomes: QuerySet[Outcome]) -> History:
     """The history that some published outcomes tell, one for each application, all of one company."""
@@ -135,10 +140,6 @@ def _lines(outcomes: Iterable[Outcome], standings: dict[int, Standing]) -> Itera
 
 def _comparable(lines: Sequence[Line]) -> list[Outcome]:
     return [line.outcome for line in lines if line.counts]
-
-
-def _scheme_text(code: str) -> str:
-    return _("진단 체계 %(code)s") % {"code": code}
 
 
 def _drawn(line: Line, code: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from applications.filing.workflow import State
 from applications.jobs.models import Job, JobState
 from applications.roles import Role
 from diagnosis.appraisals.models import Appraisal
-from diagnosis.scoring.bridge import marks_of, outcome_of
+from diagnosis.scoring.bridge import AiScore, marks_of, outcome_of
 from diagnosis.scoring.models import Outcome, ScoringRun
 from tests.factories.filing import make_application
 from tests.factories.ktrs import make_ktrs
@@ -29,6 +29,7 @@ def make_outcome(
     letter: str = "C",
     published: bool = True,
     appraised: bool = True,
+    ai: AiScore | None = None,
     **fields: object,
 ) -> Outcome:
     """A current outcome that the kernel computed from stored sheets and letters."""
@@ -46,7 +47,7 @@ def make_outcome(
         scheme_digest=application.scheme_digest,
         job=job,
     )
-    outcome = outcome_of(run, application, marks_of([application])[application.pk], None)
+    outcome = outcome_of(run, application, marks_of([application])[application.pk], ai)
     outcome.current, outcome.confirmed_at = True, clock.now()
     outcome.published_at = clock.now() if published else None
     outcome.save()

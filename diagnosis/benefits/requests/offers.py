@@ -76,12 +76,13 @@ class Offer:
 
     @property
     def sources(self) -> list[tuple[str, bool]]:
-        """Where the answer and the way come from, and whether each is an assumption."""
+        """Where the answer and the way come from, each title once, and whether any of it is an assumption."""
         answer = self.entitlement.dated.answer
-        found = [(answer.source, answer.assumption)]
-        if self.way and (self.way.origin.title, self.way.origin.assumption) not in found:
-            found.append((self.way.origin.title, self.way.origin.assumption))
-        return found
+        found = {answer.source: answer.assumption}
+        if self.way:
+            title = self.way.origin.title
+            found[title] = found.get(title, False) or self.way.origin.assumption
+        return list(found.items())
 
     @property
     def told(self) -> str:
