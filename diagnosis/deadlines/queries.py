@@ -8,7 +8,7 @@ from applications.suppliers.models import Supplier
 from diagnosis.deadlines.assessors import of_assessors
 from diagnosis.deadlines.companies import of_companies
 from diagnosis.deadlines.deadline import Deadline
-from diagnosis.deadlines.stale import of_documents
+from diagnosis.deadlines.stale import deadlines_of, stale_documents
 from diagnosis.panels.models import Assignment
 
 
@@ -17,7 +17,7 @@ def deadlines_for(user: User, at: datetime) -> list[Deadline]:
     found: list[Deadline] = []
     if user.role == Role.SUPPLIER:
         own = Supplier.objects.filter(members__user=user)
-        found = [*of_companies(own, at), *of_documents(own, at)]
+        found = [*of_companies(own, at), *deadlines_of(stale_documents(own, at))]
     elif user.role == Role.ASSESSOR:
         found = [*of_assessors(Assignment.objects.filter(assessor__user=user))]
     return sorted((one for one in found if one.ends > at), key=lambda one: one.ends)
@@ -26,6 +26,6 @@ def deadlines_for(user: User, at: datetime) -> list[Deadline]:
 def deadlines_before(end: datetime, at: datetime) -> list[Deadline]:
     """Everybody's deadlines from now until an instant, but for those that are told elsewhere."""
     everybody = Supplier.objects.all()
-    companies = [*of_companies(everybody, at), *of_documents(everybody, at)]
+    companies = [*of_companies(everybody, at), *deadlines_of(stale_documents(everybody, at))]
     everything = [*companies, *of_assessors(Assignment.objects.all())]
     return [one for one in everything if not one.told_elsewhere and at < one.ends <= end]

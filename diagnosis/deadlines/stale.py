@@ -1,6 +1,6 @@
 """Documents that will no longer count when a round closes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,39 +33,50 @@ class Stale:
 
 
 def stale_documents(suppliers: "QuerySet[Supplier]", at: datetime) -> list[Stale]:
-    """What the store of each company holds that a round open now, or soon, will find too old.
+    """What the store of each company holds that a round open now, or soon, will find too old; three queries at most."""
+    rounds = list(Round.objects.filter(closes_at__gt=at))
+    return stale_among(suppliers, rounds, Application.objects.filter(round__in=rounds, supplier__in=suppliers), at)
+
+
+def stale_among(
+    suppliers: "QuerySet[Supplier]", rounds: Iterable[Round], applications: Iterable[Application], at: datetime
+) -> list[Stale]:
+    """The same among rounds that are not over, by the applications of these companies.
 
     Companies that may apply or are writing are meant; who has filed everything it began in a round is done with it.
-    No more than three queries.
     """
-    rounds = list(Round.objects.filter(closes_at__gt=at, opens_at__lte=at + timedelta(days=settings.STALE_LOOK_AHEAD)))
-    versions = list(_newest(suppliers)) if rounds else []
-    if not versions:
-        return []
-    filings = Application.objects.filter(round__in=rounds, supplier__in={one.supplier_id for one in versions})
-    writing, begun = set(), set()
-    for supplier, round_, state in filings.values_list("supplier_id", "round_id", "state"):
-        begun.add((supplier, round_))
-        if state in SUPPLIER_WRITES:
-            writing.add((supplier, round_))
-    found = (_stale(version, round_, writing, begun) for version in versions for round_ in rounds)
+    near = [one for one in rounds if one.opens_at <= at + timedelta(days=settings.STALE_LOOK_AHEAD)]
+    versions = list(_newest(suppliers)) if near else []
+    states: dict[tuple[int, int], set[str]] = {}
+    for application in applications if versions else ():
+        states.setdefault((application.supplier_id, application.round_id), set()).add(application.state)
+    found = (_stale(version, round_, states) for version in versions for round_ in near)
     return [one for one in found if one is not None]
 
 
-def of_documents(suppliers: "QuerySet[Supplier]", at: datetime) -> Iterator[Deadline]:
+def deadlines_of(found: Iterable[Stale]) -> list[Deadline]:
     """A deadline for each: a newer one is to stand in the store before the round closes."""
-    for stale in stale_documents(suppliers, at):
-        document = stale.version.document
-        yield Deadline(
-            f"stale:{document.key}:{stale.round.code}",
+    return [
+        Deadline(
+            f"stale:{stale.version.document.key}:{stale.round.code}",
             stale.round.closes_at,
             stale.version.uploaded_at,
             _("«%(title)s» 새로 발급받아 올리기: %(until)s까지만 인정, %(round)s 회차 마감일에는 만료"),
-            reverse("documents:renew", args=[document.key]),
-            {"title": document.title, "until": f"{stale.until}", "round": stale.round.code},
+            reverse("documents:renew", args=[stale.version.document.key]),
+            {"title": stale.version.document.title, "until": f"{stale.until}", "round": stale.round.code},
             supplier=stale.version.supplier_id,
             told_elsewhere=not stale.is_needed,
         )
+        for stale in found
+    ]
+
+
+def _stale(version: DocumentVersion, round_: Round, states: Mapping[tuple[int, int], set[str]]) -> Stale | None:
+    foreseen, begun = forecast(version, round_), states.get((version.supplier_id, round_.pk), set())
+    is_writing = bool(begun & SUPPLIER_WRITES)
+    if foreseen.state != STALE or foreseen.until is None or (begun and not is_writing):
+        return None
+    return Stale(version, round_, foreseen.until, is_writing)
 
 
 def _newest(suppliers: "QuerySet[Supplier]") -> "QuerySet[DocumentVersion]":
@@ -75,12 +86,3 @@ def _newest(suppliers: "QuerySet[Supplier]") -> "QuerySet[DocumentVersion]":
     newest = DocumentVersion.objects.annotate(newest=Max("document__versions__number")).filter(number=F("newest"))
     kept = newest.filter(limited, supplier__in=may_apply, document__hidden_at=None)
     return kept.select_related("document").order_by("supplier_id", "pk")
-
-
-def _stale(
-    version: DocumentVersion, round_: Round, writing: set[tuple[int, int]], begun: set[tuple[int, int]]
-) -> Stale | None:
-    foreseen, whose = forecast(version, round_), (version.supplier_id, round_.pk)
-    if foreseen.state != STALE or foreseen.until is None or (whose in begun and whose not in writing):
-        return None
-    return Stale(version, round_, foreseen.until, whose in writing)

@@ -1,8 +1,8 @@
 """Panels and sheets that a person may see; nobody gets another's ratings before all sheets are closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from applications.documents.queries import READ_BY
 from applications.fees.refunds import HAS_PANEL
@@ -11,6 +11,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from diagnosis.panels.models import Assignment, AssignmentState, Interest, Mark, MarkSheet
+from diagnosis.submissions.status import PANELS, Panel
 
 FREE = (Interest.CLEAR, Interest.DISMISSED)
 ON_PANEL = (AssignmentState.INVITED, AssignmentState.ACCEPTED)
@@ -47,6 +48,24 @@ def has_panel(application: Application) -> bool:
 
 
 HAS_PANEL.append(has_panel)
+
+
+def panels_of(applications: Sequence[Application]) -> dict[int, Panel]:
+    """The panels of cases that are being prepared or under way, as their companies may know them."""
+    cases = [application.pk for application in applications if application.state in READING_STATES]
+    if not cases:
+        return {}
+    places = Assignment.objects.filter(application__in=cases, state=AssignmentState.ACCEPTED).order_by()
+    counted = places.values_list("application").annotate(
+        members=Count("pk"),
+        finished=Count("sheet__closed_at"),
+        in_review=Count("pk", filter=Q(interest=Interest.UNSURE)),
+        last_day=Max("due_on", filter=Q(sheet__closed_at=None)),
+    )
+    return {pk: Panel(*row) for pk, *row in counted}
+
+
+PANELS.append(panels_of)
 
 
 def panel_of(application: Application) -> list[Assignment]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.fees.models import FeeStatement
-from applications.filing.models import Application
+from applications.filing.models import Application, SupplementRequest
 from applications.filing.workflow import OBJECTIONS, RESULT_STATES, SUPPLIER_WRITES, State
 from applications.moments import day_text, moment_text
 from applications.rounds.wording import named
@@ -48,14 +48,17 @@ def next_step_of(
     fee: FeeStatement | None = None,
     place: Place | None = None,
     published_at: datetime | None = None,
+    supplement: SupplementRequest | None = None,
     at: datetime,
 ) -> NextStep:
     """The next action for the company at this instant."""
     state = State(application.state)
+    if state == State.SUPPLEMENT:
+        return _to_supplement(application, progress, supplement)
     if state in SUPPLIER_WRITES:
         return _to_write(application, progress, at)
     if state == State.FEE_DUE:
-        return _to_pay(fee)
+        return _to_pay(application, fee)
     if state == State.WAITING:
         return _in_line(place)
     if state in RESULT_STATES - {State.OBJECTED}:
@@ -65,6 +68,9 @@ def next_step_of(
     if state == State.INELIGIBLE:
         text = _("사유: %(reason)s") % {"reason": application.state_reason or "–"}
         return NextStep(_("요건에 맞지 않아 접수되지 않았어요"), text)
+    if state in (State.PAID, State.IN_ASSESSMENT):
+        members = reverse("panels:members", args=[application.code])
+        return NextStep(_("지금은 기다리시면 돼요"), WAITS[state], members, _("진단위원 보기"))
     return NextStep(_("지금은 기다리시면 돼요"), WAITS[state])
 
 
@@ -75,8 +81,6 @@ def _to_write(application: Application, progress: list[Progress], at: datetime) 
         return NextStep(_("접수가 마감되었어요"), text % {"at": moment_text(application.round.closes_at)}, urgent=True)
     due = _("%(at)s까지 제출해 주세요.") % {"at": moment_text(application.round.closes_at)} if first_filing else ""
     left = next((part for part in progress if not part.complete), None)
-    if application.state == State.SUPPLEMENT:
-        return _to_supplement(application, progress)
     if left is None:
         url = reverse("submissions:review", args=[application.code])
         return NextStep(_("모두 작성했어요. 내용을 확인하고 제출하세요"), due, url, _("확인하고 제출하기"), urgent=True)
@@ -95,13 +99,19 @@ def _withdrawn(application: Application, at: datetime) -> NextStep:
     return NextStep(_("신청을 철회했어요"), text % due, url, _("다시 작성하기"))
 
 
-def _to_supplement(application: Application, progress: list[Progress]) -> NextStep:
+def _to_supplement(
+    application: Application, progress: list[Progress], supplement: SupplementRequest | None
+) -> NextStep:
     text = _("보완 요청 사유: %(reason)s") % {"reason": application.state_reason or "–"}
+    if supplement:
+        title = _("보완 요청을 확인하고 %(due)s까지 다시 제출하세요") % {"due": day_text(supplement.due_on)}
+        url = reverse("submissions:detail", args=[application.code]) + "#supplement"
+        return NextStep(title, text, url, _("보완할 항목 보기"), urgent=True)
     url = reverse("answers:section", args=[application.code, progress[0].section.code])
     return NextStep(_("보완 요청을 확인하고 고친 뒤 다시 제출하세요"), text, url, _("답변 고치기"), urgent=True)
 
 
-def _to_pay(fee: FeeStatement | None) -> NextStep:
+def _to_pay(application: Application, fee: FeeStatement | None) -> NextStep:
     if fee is None:
         return NextStep(_("기업부담금 안내를 기다려 주세요"), "")
     text = _("기한까지 납부하지 않으면 선정이 취소될 수 있어요.")
@@ -109,7 +119,8 @@ def _to_pay(fee: FeeStatement | None) -> NextStep:
         "krw": f"{fee.company_krw:,}",
         "due": day_text(fee.due_on),
     }
-    return NextStep(title, text, urgent=True)
+    url = reverse("fees:statement", args=[application.code])
+    return NextStep(title, text, url, _("고지서와 납부 계좌 보기"), urgent=True)
 
 
 def _in_line(place: Place | None) -> NextStep:

@@ -1,6 +1,6 @@
 """Everything a page about one application shows, gathered with a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from applications.fees.models import FeeStatement
@@ -29,8 +29,10 @@ from diagnosis.answers.queries import (
 )
 from diagnosis.submissions.manifest import kind_in, manifest_digest, manifest_of
 from diagnosis.submissions.next_steps import NextStep, next_step_of
-from diagnosis.submissions.permissions import may_make, published_at_of
-from diagnosis.submissions.queries import Moment, fee_of, story_of, submissions_of
+from diagnosis.submissions.permissions import may_make
+from diagnosis.submissions.queries import Line, submissions_of, with_progress
+from diagnosis.submissions.status import Facts, Status, facts_of, owes_refund, status_of
+from diagnosis.submissions.story import Moment, story_of
 from grading.values import Item, Section, Track
 
 FILES_ITSELF = frozenset({"submit", "resubmit"})
@@ -56,11 +58,22 @@ class Overview:
     fee: FeeStatement | None
     place: Place | None
     submissions: list[Submission]
+    status: Status
     story: list[Moment]
     buttons: list[Button]
     may_answer: bool
     has_result: bool
     supplements: list[Asked]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One application on its company's first page."""
+
+    application: Application
+    track: Track
+    step: NextStep
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -92,16 +105,19 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
     """The application's page for this person at this instant."""
     answers = answers_of(application)
     progress = progress_of(track_of(application), answers)
-    fee, place = fee_of(application), place_of(application)
+    place = place_of(application)
+    facts = replace(facts_of([application])[application.pk], place=place, owes_refund=owes_refund(application))
+    status = status_of(application, facts, at)
     return Overview(
         application=application,
         track=track_of(application),
         progress=progress,
-        next_step=next_step_of(application, progress, fee=fee, place=place, at=at),
-        fee=fee,
+        next_step=_next_step(application, progress, facts, at),
+        fee=facts.fee,
         place=place,
         submissions=list(submissions_of(application)),
-        story=story_of(application),
+        status=status,
+        story=story_of(application, status),
         buttons=buttons_for(application, user, at),
         may_answer=bool(may_answer(user, application)),
         has_result=application.outcomes.filter(published_at__isnull=False).exists(),
@@ -109,29 +125,40 @@ def overview_of(application: Application, user: User, at: datetime) -> Overview:
     )
 
 
-def steps_for(applications: list[Application], at: datetime) -> list[tuple[Application, Track, NextStep]]:
-    """The next step of each application, what is urgent first, with two queries for all of them.
+def steps_for(applications: list[Application], at: datetime) -> list[Desk]:
+    """What to do next with each application and who is at work on it, what is urgent first, in four queries at most.
 
     The applications come with their fee; the place on a waiting list is told on the page of the application.
     """
-    writing = [application for application in applications if application.state in SUPPLIER_WRITES]
-    answers = answers_of_many(writing)
-    published = published_at_of(applications)
-    steps = [
-        (
-            application,
-            track_of(application),
-            next_step_of(
-                application,
-                progress_of(track_of(application), answers.get(application.pk, {})),
-                fee=getattr(application, "fee", None),
-                published_at=published[application.pk],
-                at=at,
-            ),
-        )
-        for application in applications
-    ]
-    return sorted(steps, key=lambda step: not step[2].urgent)
+    answers = answers_of_many([application for application in applications if application.state in SUPPLIER_WRITES])
+    facts = facts_of(applications)
+    desks = [_desk(one, answers.get(one.pk, {}), facts[one.pk], at) for one in applications]
+    return sorted(desks, key=lambda desk: not desk.step.urgent)
+
+
+def lines_of(applications: list[Application], at: datetime) -> list[tuple[Line, Status]]:
+    """Each application in a list, with its progress and who is at work on it; they come with their fee."""
+    facts = facts_of(applications)
+    return [(line, status_of(line.application, facts[line.application.pk], at)) for line in with_progress(applications)]
+
+
+def _desk(application: Application, answers: dict[str, Answer], facts: Facts, at: datetime) -> Desk:
+    track = track_of(application)
+    progress = progress_of(track, answers)
+    step = _next_step(application, progress, facts, at)
+    return Desk(application, track, step, status_of(application, facts, at))
+
+
+def _next_step(application: Application, progress: list[Progress], facts: Facts, at: datetime) -> NextStep:
+    return next_step_of(
+        application,
+        progress,
+        fee=facts.fee,
+        place=facts.place,
+        published_at=facts.published_at,
+        supplement=facts.supplement,
+        at=at,
+    )
 
 
 def buttons_for(application: Application, user: User, at: datetime) -> list[Button]:

@@ -1,22 +1,18 @@
-"""What a supplier reads about its applications: what it may start, where each stands, what happened."""
+"""What a supplier reads about its applications: what it may start, what it has filed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from applications.audit.models import Event
 from applications.documents.models import DocumentVersion
 from applications.documents.uses import SOURCES, Use
-from applications.fees.models import FeeStatement
 from applications.filing.models import Application, Submission
 from applications.filing.permissions import member_of
-from applications.filing.queries import applications_for, stream_of
-from applications.filing.workflow import BY_NAME, RESULT_STATES, State
+from applications.filing.queries import applications_for
 from applications.people.models import User
 from applications.permissions import Verdict
 from applications.rounds.models import Round, RoundTrack
@@ -24,27 +20,6 @@ from diagnosis.answers.queries import progress_of_many, track_of
 from diagnosis.eligibility.queries import company_of, findings_of, verdict_of
 from grading.load import load_scheme
 from grading.values import Track
-
-MILESTONES = (
-    State.DRAFT,
-    State.SUBMITTED,
-    State.ELIGIBLE,
-    State.SEATED,
-    State.PAID,
-    State.IN_ASSESSMENT,
-    State.ASSESSED,
-    State.CONFIRMED,
-    State.PUBLISHED,
-)
-BETWEEN = {
-    State.SUPPLEMENT: State.SUBMITTED,
-    State.WAITING: State.ELIGIBLE,
-    State.FEE_DUE: State.SEATED,
-    State.GRADED: State.ASSESSED,
-}
-"""States off the main line and the milestone they stand at."""
-SETTLED = RESULT_STATES - {State.OBJECTED} | {State.INELIGIBLE, State.WITHDRAWN}
-"""States in which nothing is under way."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +43,25 @@ class Line:
     items: int
 
 
-@dataclass(frozen=True)
-class Moment:
-    """One point of an application's story; `state` is done, active or todo."""
+def offers_for(user: User, at: datetime, applications: Iterable[Application] | None = None) -> list[Offer]:
+    """Every track of the rounds that are not over yet, the round that closes first ahead.
 
-    title: str | Promise
-    at: datetime | None
-    state: str
-    note: str = ""
-
-
-def offers_for(user: User, at: datetime) -> list[Offer]:
-    """Every track of the rounds that are not over yet, the round that closes first ahead."""
-    applications = list(applications_for(user))
-    own = {(a.round_id, a.track): a for a in applications}
+    `applications` are all that the person may see, where they are at hand.
+    """
+    own = list(applications_for(user) if applications is None else applications)
+    begun = {(one.round_id, one.track): one for one in own}
     member = member_of(user)
-    company = company_of(member.supplier, at, applications) if member else None
-    rounds = Round.objects.filter(closes_at__gt=at).order_by("closes_at").prefetch_related("tracks")
+    company = company_of(member.supplier, at, own) if member else None
+    rows = RoundTrack.objects.filter(round__closes_at__gt=at).select_related("round").order_by("round__closes_at", "pk")
     return [
         Offer(
-            round_,
+            row.round,
             row,
-            load_scheme(round_.scheme_code).tracks[row.track],
-            verdict_of(findings_of(member, company, round_, row.track, at)),
-            own.get((round_.pk, row.track)),
+            load_scheme(row.round.scheme_code).tracks[row.track],
+            verdict_of(findings_of(member, company, row.round, row.track, at)),
+            begun.get((row.round_id, row.track)),
         )
-        for round_ in rounds
-        for row in round_.tracks.all()
+        for row in rows
     ]
 
 
@@ -102,11 +69,6 @@ def with_progress(applications: list[Application]) -> list[Line]:
     """Applications with the number of their answered items, one query for all of them."""
     done = progress_of_many(applications)
     return [Line(application, track_of(application), *done[application.pk]) for application in applications]
-
-
-def fee_of(application: Application) -> FeeStatement | None:
-    """Its fee statement once there is one."""
-    return FeeStatement.objects.filter(application=application).first()
 
 
 def submissions_of(application: Application) -> QuerySet[Submission]:
@@ -139,38 +101,3 @@ def _digests(filing: Submission) -> list[str]:
 
 def _receipt_page(filing: Submission) -> str:
     return reverse("submissions:receipt", args=[filing.application.code])
-
-
-def story_of(application: Application) -> list[Moment]:
-    """What happened by the audit chain, where it stands, and the milestones that are still to come."""
-    past, present = _past(application), _present(application)
-    if past[-1].title == present.title:  # the act and where it led bear one name
-        present = replace(present, note=past.pop().note)
-    return [*past, present, *_future(application)]
-
-
-def _past(application: Application) -> list[Moment]:
-    stream = stream_of(application)
-    events = Event.objects.filter(stream=stream, verb__startswith="application.").order_by("number")
-    told = [
-        Moment(_title(event.verb.removeprefix("application.")), event.at, "done", event.data.get("reason", ""))
-        for event in events
-    ]
-    return told or [Moment(_("작성 시작"), application.created_at, "done")]
-
-
-def _title(move_name: str) -> str | Promise:
-    return BY_NAME[move_name].label if move_name in BY_NAME else _("작성 시작")
-
-
-def _present(application: Application) -> Moment:
-    state = "done" if application.state in SETTLED else "active"
-    return Moment(application.get_state_display(), application.state_since, state)
-
-
-def _future(application: Application) -> list[Moment]:
-    state = State(application.state)
-    place = BETWEEN.get(state, state)
-    if place not in MILESTONES:
-        return []
-    return [Moment(ahead.label, None, "todo") for ahead in MILESTONES[MILESTONES.index(place) + 1 :]]

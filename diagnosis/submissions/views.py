@@ -24,9 +24,9 @@ from applications.seats.queries import place_of
 from diagnosis.answers.queries import track_of
 from diagnosis.submissions.forms import ConsentForm, MoveForm
 from diagnosis.submissions.manifest import kind_in
-from diagnosis.submissions.overview import FILES_ITSELF, overview_of, review_of
+from diagnosis.submissions.overview import FILES_ITSELF, lines_of, overview_of, review_of
 from diagnosis.submissions.permissions import is_taking, may_file, may_make
-from diagnosis.submissions.queries import offers_for, submissions_of, with_progress
+from diagnosis.submissions.queries import offers_for, submissions_of
 from diagnosis.submissions.receipts import consents_in, receipt_pdf
 from diagnosis.submissions.services import ChangedSince, NotComplete, make_move, submit
 
@@ -37,8 +37,9 @@ CONFLICT, UNFIT = 409, 422
 def listing(request: HttpRequest) -> HttpResponse:
     """All applications of the company, and what may be started now."""
     at, user = clock.now(), user_of(request)
-    rows = with_progress(list(applications_for(user)))
-    return render(request, "submissions/list.html", {"rows": rows, "offers": offers_for(user, at), "at": at})
+    applications = list(applications_for(user).select_related("fee"))
+    shown = {"rows": lines_of(applications, at), "offers": offers_for(user, at, applications), "at": at}
+    return render(request, "submissions/list.html", shown)
 
 
 @require_GET

@@ -185,7 +185,10 @@ def steps(labels: Iterable[Any], current: int) -> Context:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Context]) -> Context:
-    """What happened when, newest last; entries hold title, at (moment or None), state (done, active, todo), note."""
+    """What happened when, newest last.
+
+    Entries hold title, at (moment or None), state (done, active, todo), note, facts (pairs of label and words).
+    """
     return {"entries": entries}
 
 

@@ -14,7 +14,7 @@ from applications.roles import Role
 from applications.rounds.models import Round
 from applications.suppliers.models import PoolState, Standing
 from diagnosis.submissions.permissions import objection_ends
-from diagnosis.submissions.queries import story_of
+from diagnosis.submissions.story import story_of
 from tests.factories.answers import make_answers
 from tests.factories.filing import make_application
 from tests.factories.people import make_member, make_user
