@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from applications.people.models import User
 from applications.suppliers.models import PoolState, Supplier
@@ -56,7 +57,8 @@ def fresh_from(at: datetime) -> datetime:
 
 
 def watched_for(user: User) -> QuerySet[Any]:
-    """Companies whose status matters, each with `told_at` and `told`: instant and state of the latest answer."""
+    """Companies whose status matters, each with instant and state of the latest answer, `told_at` and `told`, and
+    `waits_since`: when that answer grew too old, or where there is none since when the company stands in the POOL."""
     answers = TaxCheck.objects.filter(supplier=OuterRef("pk"), state__in=ANSWERS)
     return (
         suppliers_for(user)
@@ -64,6 +66,14 @@ def watched_for(user: User) -> QuerySet[Any]:
         .annotate(
             told_at=Subquery(answers.values("at")[:1], output_field=DateTimeField()),
             told=Subquery(answers.values("state")[:1]),
+        )
+        .annotate(
+            waits_since=Coalesce(
+                ExpressionWrapper(
+                    F("told_at") + timedelta(days=settings.TAX_STATUS_DAYS), output_field=DateTimeField()
+                ),
+                F("pool_since"),
+            )
         )
     )
 

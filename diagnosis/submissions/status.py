@@ -144,7 +144,7 @@ def _waiting(_application: Application, facts: Facts, _at: datetime) -> Told:
     number = facts.place.waiting_number if facts.place else None
     work = _("자리가 나면 접수 순서대로 저절로 선정돼요.")
     if number:
-        work = f"{_('지금 대기 %(number)d번이에요.') % {'number': number}} {work}"
+        work = _("지금 대기 %(number)d번이에요.") % {"number": number} + " " + work
     return OPERATOR, work, _("선정 안내. 이 회차에 자리가 나지 않으면 선정되지 않아요."), ""
 
 
@@ -193,7 +193,7 @@ def _opened(application: Application, facts: Facts, at: datetime) -> Told:
     corrected = application.state == State.CORRECTED
     if at < (ends := objection_ends(application, facts.published_at)):
         work = _("정정된 결과가 나왔어요.") if corrected else _("결과가 나왔어요.")
-        work = f"{work} {_('이의가 있으면 기간 안에 신청할 수 있어요.')}"
+        work += " " + _("이의가 있으면 기간 안에 신청할 수 있어요.")
         return COMPANY, work, _("이의신청 기간 끝"), _until(timezone.localdate(ends) - timedelta(days=1))
     if corrected:
         return NOBODY, _("결과를 정정했어요. 정정된 결과가 효력을 가져요."), "", ""

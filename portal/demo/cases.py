@@ -17,7 +17,7 @@ from portal.demo.plan import HOLDS_SEAT, IN_FIRST_RUN, LATE, RECENT, UNDECIDED, 
 CHECKS = (date(2026, 6, 1), date(2026, 6, 24))
 CHECK_DAYS = (CHECKS[1] - CHECKS[0]).days
 OPENING, CLOSING = moment(date(2026, 4, 27)), moment(date(2026, 5, 29), 18)
-WITHDRAWN_FROM = (State.SUBMITTED, State.DRAFT, State.FEE_DUE)
+WITHDRAWN_FROM = (State.SUBMITTED, State.DRAFT, State.FEE_DUE, State.PAID)
 ABILITY_MEAN, ABILITY_SPREAD = 2.0, 0.82
 DEMO_ASSESSOR = {State.PAID: 2, State.IN_ASSESSMENT: 2, State.PUBLISHED: 8}
 AI_ABILITY_MEAN, AI_ABILITY_SPREAD = 2.7, 0.7
@@ -53,6 +53,8 @@ class Case:
     answered_at: datetime | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
     absent: str = ""
+    asked: dict[str, Any] = field(default_factory=dict)
+    refund: dict[str, Any] = field(default_factory=dict)
     _application: Application | None = None
 
     @property
@@ -160,10 +162,12 @@ def _pay_and_start(rng: Random, case: Case) -> None:
     assert case.seated_at is not None
     if case.goal == State.WITHDRAWN:
         case.left_at = some_days_after(rng, case.seated_at, 12, 16)
-    if case.goal in (State.SEATED, State.FEE_DUE, State.WITHDRAWN):
+    if case.goal in (State.SEATED, State.FEE_DUE) or case.left_from == State.FEE_DUE:
         return
     case.fee_confirmed_at = some_days_after(rng, case.seated_at, 2, 8)
     case.paid_on = case.fee_confirmed_at.date() - timedelta(days=1)
+    if case.goal == State.WITHDRAWN:
+        return
     case.invited_at = some_days_after(rng, case.fee_confirmed_at, 1, 5 if case.was_queued else 12)
     if case.goal != State.PAID:
         case.started_at = some_days_after(rng, case.invited_at, 7, 10)

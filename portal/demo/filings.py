@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
-from applications.fees.models import FeeStatement
+from applications.fees.models import FeeStatement, Refund
+from applications.fees.refunds import rules_of
 from applications.filing.models import Application, Submission
 from applications.filing.services import TRACK_LETTERS
 from applications.filing.workflow import State
@@ -82,10 +84,31 @@ def load_fees(cases: Sequence[Case], operator: User) -> None:
     FeeStatement.objects.bulk_create([_statement(case, operator) for case in billed], batch_size=500)
 
 
+def load_refunds(cases: Sequence[Case], operator: User) -> None:
+    """What is owed to companies that left after paying; of all but the last it was paid back three days later."""
+    left = [case for case in cases if case.left_from == State.PAID and case.left_at]
+    for case in left:
+        statement = FeeStatement.objects.select_related("application").get(application=case.application)
+        rule = rules_of(statement)[0]
+        assert case.left_at is not None
+        noted_at = case.left_at + timedelta(days=3)
+        paid: dict[str, Any] = {"paid_on": noted_at.astimezone(KST).date(), "noted_at": noted_at}
+        paid = {} if case is left[-1] else paid
+        Refund.objects.create(
+            statement=statement,
+            stage=rule.stage,
+            amount_krw=rule.amount_krw,
+            owed_at=case.left_at,
+            **paid,
+            **({"noted_by": operator} if paid else {}),
+        )
+        case.refund = {"krw": rule.amount_krw, "stage": rule.stage} | paid
+
+
 def load_ktrs(rng: Random, cases: Sequence[Case], operator: User) -> None:
     """Ten letters for everyone who paid for the integrated track, near the company's ability."""
     track = load_scheme(SCHEME).tracks[load_scheme(SCHEME).level_track]
-    paid = [case for case in cases if case.track == track.code and case.fee_confirmed_at]
+    paid = [case for case in cases if case.track == track.code and case.fee_confirmed_at and not case.left_at]
     rows = [_ktrs(rng, number, case, operator) for number, case in enumerate(paid, 1)]
     KtrsResult.objects.bulk_create(rows, batch_size=500)
 

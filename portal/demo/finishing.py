@@ -27,6 +27,7 @@ from diagnosis.submissions.services import make_move
 from portal.demo import words
 from portal.demo.appraisals import load_appraisals
 from portal.demo.benefits import ask_for_benefits
+from portal.demo.challenges import leave_some_challenged
 from portal.demo.disagreements import leave_some_apart
 from portal.demo.loading import STREAM
 from portal.demo.people import demo_user
@@ -114,6 +115,7 @@ def _settle(todo: Todo, agency: User) -> None:
     look_up_sanctions(demo_user(Role.OPERATOR))
     ask_for_benefits(demo_user(Role.OPERATOR))
     leave_some_apart()
+    leave_some_challenged()
 
 
 def _confirm_late(round_: Round, codes: Sequence[str], lease: Lease, operator: User, agency: User) -> None:

@@ -46,6 +46,7 @@ def _filing(case: Case, operator: User) -> Iterator[Entry]:
     if case.asked_at:
         reason = case.application.state_reason or "제출 자료 가운데 일부를 확인할 수 없습니다."
         yield _move(case, "request_supplement", operator, case.asked_at, reason)
+        yield _entry(case, "supplement.asked", operator, case.asked_at, case.asked)
     if case.refiled_at:
         yield _move(case, "resubmit", case.owner, case.refiled_at)
     if case.checked_at:
@@ -54,6 +55,12 @@ def _filing(case: Case, operator: User) -> Iterator[Entry]:
         yield _move(case, verdict, operator, case.checked_at, reason)
     if case.left_at and case.left_from and case.left_from != State.FEE_DUE:
         yield _move(case, f"withdraw_{case.left_from}", case.owner, case.left_at, case.application.state_reason)
+    if case.refund:
+        owed = {name: case.refund[name] for name in ("krw", "stage")}
+        yield _entry(case, "fee.refund_owed", case.owner, case.left_at, owed)
+    if paid_on := case.refund.get("paid_on"):
+        paid = {"krw": case.refund["krw"], "paid_on": paid_on}
+        yield _entry(case, "fee.refunded", operator, case.refund["noted_at"], paid)
 
 
 def _seat_and_fee(case: Case, operator: User) -> Iterator[Entry]:

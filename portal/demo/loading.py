@@ -20,7 +20,7 @@ from portal.demo.absences import load_absences
 from portal.demo.answers import load_answers
 from portal.demo.cases import Case, applying, plan_cases, seat_demo_assessor
 from portal.demo.entries import load_entries, put_files_behind_rows
-from portal.demo.filings import load_applications, load_fees, load_ktrs, load_submissions
+from portal.demo.filings import load_applications, load_fees, load_ktrs, load_refunds, load_submissions
 from portal.demo.history import history_of
 from portal.demo.panels import load_assessors, load_panels
 from portal.demo.people import Cast, load_cast
@@ -28,6 +28,7 @@ from portal.demo.plan import AFTER_PUBLICATION, LATE, Plan, to_data
 from portal.demo.rounds import FIRST, SCHEME, load_rounds
 from portal.demo.standings import load_inbox, load_sanctions, load_tax_checks
 from portal.demo.store import load_store
+from portal.demo.supplements import load_supplements, seat_applicant
 from portal.demo.suppliers import load_suppliers
 
 STREAM = "demo"
@@ -49,6 +50,7 @@ def load_demo(plan: Plan, *, now: datetime, say: Say = lambda _: None) -> Scorin
     cases = plan_cases(_rng(plan, "cases"), plan, _applicants(plan, suppliers), now)
     seat_demo_assessor(cases)
     load_applications(_rng(plan, "applications"), round_, cases)
+    seat_applicant(cases, cast.applicant)
     load_tax_checks(_rng(plan, "tax"), suppliers, cast.operator, now)
     entries += load_sanctions(suppliers, cast, now)
     load_inbox(cast, now)
@@ -66,7 +68,9 @@ def _load_work(plan: Plan, cast: Cast, cases: list[Case], say: Say) -> list[Entr
     load_answers(_rng(plan, "answers"), cases)
     load_absences(cases, cast.operator)
     load_submissions(_rng(plan, "submissions"), cases)
+    load_supplements(cases, cast.operator)
     load_fees(cases, cast.operator)
+    load_refunds(cases, cast.operator)
     load_ktrs(_rng(plan, "ktrs"), cases, cast.operator)
     say("진단위원의 평가표를 적습니다.")
     pool = load_assessors(_rng(plan, "assessors"), plan, cast)

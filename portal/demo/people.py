@@ -23,9 +23,12 @@ LOGINS: dict[Role, str] = {
 
 NEWCOMER = "newcomer@example.kr"
 """Of a company that has applied to nothing yet, where the other supplier has had its diagnosis of the year."""
+APPLICANT = "applicant@example.kr"
+"""Writes for a company that was asked to mend its application."""
 ACCOUNTS: list[tuple[str | Promise, str]] = [
     (Role.SUPPLIER.label, LOGINS[Role.SUPPLIER]),
     (_("공급기업(첫 신청 전)"), NEWCOMER),
+    (_("공급기업(보완 요청을 받음)"), APPLICANT),
     *((role.label, email) for role, email in LOGINS.items() if role != Role.SUPPLIER),
 ]
 
@@ -38,6 +41,7 @@ class Cast:
 
     by_role: dict[Role, User]
     newcomer: User
+    applicant: User
 
     @property
     def operator(self) -> User:
@@ -60,14 +64,14 @@ def load_cast(rng: Random) -> Cast:
             is_demo=True,
             joined_at=OFFICE_OPENED,
         )
-        for role, email in (*LOGINS.items(), (Role.SUPPLIER, NEWCOMER))
+        for role, email in (*LOGINS.items(), (Role.SUPPLIER, NEWCOMER), (Role.SUPPLIER, APPLICANT))
     ]
     User.objects.bulk_create(people)
     EmailAddress.objects.bulk_create(
         [EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people]
     )
-    *first, newcomer = people
-    return Cast({Role(person.role): person for person in first}, newcomer)
+    *first, newcomer, applicant = people
+    return Cast({Role(person.role): person for person in first}, newcomer, applicant)
 
 
 def nameless_logins(rng: Random, role: Role, prefix: str, joined: Sequence[datetime]) -> list[User]:

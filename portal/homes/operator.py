@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .filter(pool_state=PoolState.SUBMITTED)
         .aggregate(count=Count("pk"), oldest=Min("pool_since"))
     )
-    tax = narrowed(watched_for(user), WAITING, clock.now()).aggregate(count=Count("pk"), oldest=Min("pool_since"))
+    tax = narrowed(watched_for(user), WAITING, clock.now()).aggregate(count=Count("pk"), oldest=Min("waits_since"))
     asked = EntryChange.objects.filter(state=ChangeState.SUBMITTED, supplier__in=suppliers_for(user))
     changes = asked.aggregate(count=Count("pk"), oldest=Min("since"))
     benefits = waiting_requests(user).aggregate(count=Count("pk"), oldest=Min("asked_at"))

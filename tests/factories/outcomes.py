@@ -38,6 +38,14 @@ def make_outcome(
     make_sheets(application, ratings)
     if application.track == "INTEGRATED":
         make_ktrs(application, letter)
+    outcome = make_outcome_of(application, published=published)
+    if appraised:
+        Appraisal.objects.create(application=application, given_by=make_user(Role.SUPPLIER), is_skipped=True)
+    return outcome
+
+
+def make_outcome_of(application: Application, *, published: bool = True) -> Outcome:
+    """The current outcome of a case whose sheets, and letters where it needs them, are there."""
     number = next(serials)
     job = Job.objects.create(key=f"test-run-{number}", kind="diagnosis.scoring.run", state=JobState.DONE)
     run = ScoringRun.objects.create(
@@ -51,6 +59,4 @@ def make_outcome(
     outcome.current, outcome.confirmed_at = True, clock.now()
     outcome.published_at = clock.now() if published else None
     outcome.save()
-    if appraised:
-        Appraisal.objects.create(application=application, given_by=make_user(Role.SUPPLIER), is_skipped=True)
     return outcome

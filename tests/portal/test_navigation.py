@@ -60,7 +60,7 @@ def test_demonstration_names_its_log_ins(settings):
     emails = [email for _label, email in navigation.demo_logins()["accounts"]]
     assert emails == [
         f"{name}@example.kr"
-        for name in ("supplier", "newcomer", "assessor", "operator", "agency", "ministry", "auditor")
+        for name in ("supplier", "newcomer", "applicant", "assessor", "operator", "agency", "ministry", "auditor")
     ]
 
 

@@ -30,7 +30,7 @@ from diagnosis.submissions.manifest import manifest_of
 from grading.load import load_scheme
 from grading.terms import KST
 from grading.values import INTEGRATED
-from portal.demo.people import LOGINS, NEWCOMER
+from portal.demo.people import APPLICANT, LOGINS, NEWCOMER
 from tests.factories.demo import SMALL, load_small
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=KST)
@@ -154,7 +154,9 @@ def test_one_log_in_a_role_and_nobody_else_can_log_in(loaded, settings):
     demo = User.objects.filter(is_demo=True)
 
     roles = sorted(set(demo.values_list("role", flat=True)))
-    assert sorted(user.email for user in demo) == sorted([*(f"{role}@example.kr" for role in roles), NEWCOMER])
+    assert sorted(user.email for user in demo) == sorted(
+        [*(f"{role}@example.kr" for role in roles), NEWCOMER, APPLICANT]
+    )
     assert len(roles) == 6
     assert all(user.check_password(settings.DEMO_PASSWORD) for user in demo)
     assert all(not user.has_usable_password() for user in User.objects.filter(is_demo=False))
