@@ -109,7 +109,14 @@ def _dated(rng: Random, cases: list[Case], now: datetime) -> list[Case]:
 
 
 def _turn(case: Case) -> int:
-    return 2 if case.goal == State.WAITING else 1 if case.goal in (*RECENT, *LATE) else 0
+    if case.goal == State.WAITING:
+        return 2
+    return int(_moved_up(case))
+
+
+def _moved_up(case: Case) -> bool:
+    """Whether it got its seat lately, from the waiting list."""
+    return case.goal in (*RECENT, *LATE) or case.left_from == State.PAID
 
 
 def _choose_withdrawals(cases: list[Case]) -> None:
@@ -144,7 +151,7 @@ def _decided(rng: Random, case: Case, now: datetime) -> None:
     case.checked_at = office_hour(rng, CHECKS[0] + timedelta(days=rng.randrange(CHECK_DAYS)))
     if case.goal == State.WITHDRAWN and case.left_from == State.SUBMITTED:
         case.left_at, case.checked_at = office_hour(rng, date(2026, 6, 1)), None
-    elif case.goal in (*RECENT, *LATE):
+    elif _moved_up(case):
         case.was_queued = True
         case.seated_at = office_hour(rng, (now - timedelta(days=_days_seated(rng, case.goal))).date())
         _pay_and_start(rng, case)
@@ -154,7 +161,13 @@ def _decided(rng: Random, case: Case, now: datetime) -> None:
 
 
 def _days_seated(rng: Random, goal: State) -> int:
-    spans = {State.IN_ASSESSMENT: (38, 46), State.PAID: (24, 30), State.SEATED: (4, 6), State.FEE_DUE: (4, 6)}
+    spans = {
+        State.IN_ASSESSMENT: (38, 46),
+        State.PAID: (24, 30),
+        State.WITHDRAWN: (24, 30),
+        State.SEATED: (4, 6),
+        State.FEE_DUE: (4, 6),
+    }
     return rng.randint(*spans.get(goal, (60, 66)))
 
 
