@@ -38,13 +38,13 @@ def make_outcome(
     make_sheets(application, ratings)
     if application.track == "INTEGRATED":
         make_ktrs(application, letter)
-    outcome = make_outcome_of(application, published=published)
+    outcome = make_outcome_of(application, published=published, ai=ai)
     if appraised:
         Appraisal.objects.create(application=application, given_by=make_user(Role.SUPPLIER), is_skipped=True)
     return outcome
 
 
-def make_outcome_of(application: Application, *, published: bool = True) -> Outcome:
+def make_outcome_of(application: Application, *, published: bool = True, ai: AiScore | None = None) -> Outcome:
     """The current outcome of a case whose sheets, and letters where it needs them, are there."""
     number = next(serials)
     job = Job.objects.create(key=f"test-run-{number}", kind="diagnosis.scoring.run", state=JobState.DONE)
