@@ -29,6 +29,7 @@ from applications.suppliers.models import Member, PoolState, Standing, Supplier,
 from applications.suppliers.regions import current_code, regions_on
 from portal.demo import words
 from portal.demo.names import person_name, stem
+from portal.demo.people import NEWCOMER
 
 # Shares are an assumption of the demonstration.
 TECHNOLOGY = {
@@ -72,6 +73,9 @@ def load_entries(rng: Random, suppliers: Sequence[Supplier], now: datetime) -> N
     _store(row for supplier in waiting for row in _records(rng, supplier, today, rng.randint(1, 4)))
     _ask_for_changes(suppliers[1 : 1 + CHANGES], owners, now)
     _load_demo_supplier(rng, suppliers[0], today)
+    newcomer = Supplier.objects.get(members__user__email=NEWCOMER)
+    if not newcomer.track_records.exists():  # whoever logs in finds a whole entry
+        _store(_records(rng, newcomer, today, 2))
 
 
 def put_files_behind_rows(supplier: Supplier) -> None:

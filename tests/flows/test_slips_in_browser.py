@@ -4,12 +4,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from applications.filing.models import Application, Submission
+from applications.notices.models import Notice
 from diagnosis.answers.models import Answer
 from grading.load import load_scheme
+from tests.factories.answers import make_answers
 from tests.factories.filing import make_application
 from tests.factories.people import make_member
+from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
-from tests.flows.browsing import expect_saved, log_in
+from tests.flows.browsing import expect_saved, log_in, tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ITEM = load_scheme("2026-1").tracks["MFG_AI"].sections[0].items[0].code
@@ -47,3 +51,30 @@ def test_a_lost_login_does_not_swallow_what_is_sent_with_the_button(chromium_pag
 
     expect_saved(page, ITEM)
     assert Answer.objects.get(item_code=ITEM).text == TEXT
+
+
+def test_double_click_back_and_reload_give_one_application_and_one_receipt(chromium_page: Page, live_server, owner):
+    page, site = chromium_page, live_server.url
+    make_round()
+    log_in(page, site, owner)
+    page.goto(f"{site}/applications/start/2026-1/MFG_AI/")
+    page.get_by_role("button", name="신청 시작하기").dblclick()
+    page.wait_for_url("**/applications/26-1-A-*/")
+    application = Application.objects.get()
+    make_answers(application)
+    review = f"{site}/applications/{application.code}/review/"
+    page.goto(review)
+    tick(page.get_by_role("checkbox", name="개인정보 수집·이용 동의"))
+
+    page.get_by_role("button", name="제출하기").dblclick()
+    page.wait_for_url("**/receipt/")
+    page.go_back()
+    page.wait_for_url(review)
+    expect(page.get_by_role("heading", level=1)).to_have_text("제출한 내용")
+    expect(page.get_by_role("button", name="제출하기")).to_have_count(0)
+    page.go_forward()
+    page.wait_for_url("**/receipt/")
+    page.reload()
+
+    assert (Application.objects.count(), Submission.objects.count()) == (1, 1)
+    assert Notice.objects.filter(key__startswith="submitted:").count() == 1
