@@ -169,6 +169,15 @@ ANSWERS: dict[str, Answer] = {
         YES,
         _("%(year)s년 회차에서 이 트랙의 진단을 %(used)s번 받았거나 받고 있습니다(한 해 %(limit)s번까지)."),
     ),
+    "in_line": Answer(
+        _c.REPEAT,
+        PENDING,
+        _(
+            "%(year)s년 다른 회차의 같은 트랙에서 자리를 기다리고 있습니다(%(application)s). "
+            "신청할 수 있지만, 진단은 한 해에 %(limit)s번까지이므로 두 곳 모두 선정되면 하나는 철회해야 합니다."
+        ),
+        *BEFORE,
+    ),
     "diagnosed": Answer(
         _c.REPEAT,
         NO,

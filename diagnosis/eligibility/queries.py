@@ -167,10 +167,14 @@ def _tax(status: TaxStatus) -> Finding:
 
 def _repeat(applications: Sequence[Application], round_: Round, track: str) -> Finding:
     terms = load_scheme(round_.scheme_code).terms
-    others = [one for one in applications if one.track == track and one.round_id != round_.pk]
-    used = [one for one in others if one.round.year == round_.year and one.state in UNDER_WAY | DIAGNOSED]
+    others = [one for one in applications if (one.track, one.round.year) == (track, round_.year)]
+    others = [one for one in others if one.round_id != round_.pk]
+    used = [one for one in others if one.state in UNDER_WAY | DIAGNOSED]
     facts = {"year": str(round_.year), "limit": str(terms.same_year_limit), "used": str(len(used))}
     if len(used) < terms.same_year_limit:
+        waiting = [one.code for one in others if one.state == State.WAITING]
+        if len(used) + len(waiting) >= terms.same_year_limit:
+            return Finding("in_line", facts | {"application": waiting[0]})
         return Finding("repeats_left" if used else "not_repeated", facts)
     done = [one for one in used if one.state in DIAGNOSED]
     if len(done) < terms.same_year_limit:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from applications.filing.workflow import State
 from diagnosis.answers.models import Answer, Evidence
 from tests.factories.answers import make_answer
 from tests.factories.documents import PDF
@@ -112,3 +113,30 @@ def test_files_are_taken_at_once_and_a_refused_one_says_why(section):
     assert Evidence.objects.count() == 1
     files.locator("[data-remove]").click()
     expect(files).to_contain_text("올린 파일이 없어요")
+
+
+def test_a_file_waits_for_the_connection_and_goes_by_itself(section):
+    told = section.locator('[id="item-2.1.1"] [data-upload-state]')
+    section.context.set_offline(True)
+    section.locator('[id="files-2.1.1"]').set_input_files(
+        {"name": "흐름도.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    expect(told).to_contain_text("포털에 이어지면 저절로 보내니")
+    assert not Evidence.objects.exists()
+
+    section.context.set_offline(False)
+
+    expect(section.locator('[id="evidence-2.1.1"]')).to_contain_text("흐름도.pdf")
+    expect(told).to_have_text("")
+    assert Evidence.objects.count() == 1
+
+
+def test_a_file_for_an_application_that_is_no_longer_open_is_said_not_to_be_sent(section, application):
+    type(application).objects.update(state=State.SUBMITTED)
+
+    section.locator('[id="files-2.1.1"]').set_input_files(
+        {"name": "흐름도.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+
+    expect(section.locator('[id="item-2.1.1"] [data-upload-state]')).to_contain_text("신청 상태를 확인한 뒤")
+    assert not Evidence.objects.exists()

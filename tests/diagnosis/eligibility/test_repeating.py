@@ -64,6 +64,16 @@ def test_what_led_to_no_diagnosis_does_not_count(client, second, state):
     assert client.post("/applications/start/", START).status_code == 302
 
 
+def test_who_waits_in_another_round_may_start_and_is_told_what_follows(client, second):
+    application = earlier(State.WAITING)
+    client.force_login(application.created_by)
+
+    page = client.get(PAGE).content.decode()
+
+    line = page.split("같은 해 진단 횟수")[1].split("</tr>")[0]
+    assert ("확인 전" in line, application.code in line, "하나는 철회해야 합니다" in line) == (True, True, True)
+
+
 def test_the_other_track_and_another_year_do_not_count(client, second):
     client.force_login(earlier(State.PUBLISHED, track="MFG_AI").created_by)
     assert client.post("/applications/start/", START).status_code == 302
