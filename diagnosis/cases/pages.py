@@ -17,7 +17,7 @@ from applications.suppliers.numbers import format_business_number
 from diagnosis.answers.absences import Claim, absent_codes, claims_in, decisions_of
 from diagnosis.answers.mending import asked_of
 from diagnosis.answers.models import Answer, Evidence
-from diagnosis.answers.queries import answers_of, evidence_of, reading_of, track_of
+from diagnosis.answers.queries import answers_of, evidence_of, kind_of, reading_of, track_of
 from diagnosis.cases.permissions import choices_of, may_decide_claim
 from diagnosis.cases.queries import history_of
 from diagnosis.cases.words import MAIN_MOVES, NEXT, RECONCILING, TONES
@@ -31,6 +31,7 @@ from diagnosis.panels.pool import members_of
 from diagnosis.panels.queries import ON_PANEL, sheets_visible_to
 from diagnosis.panels.reconciling import open_reconciliation, reconciliations_of, unanswered
 from diagnosis.panels.spread import spread_of
+from diagnosis.submissions.manifest import kind_text
 from grading.load import load_scheme
 from grading.values import Item, Section
 
@@ -79,6 +80,7 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "track": track,
         "tone": TONES[state],
         "main_moves": MAIN_MOVES,
+        "kind": kind_text(application.scheme_code, kind_of(application)),
         "number": format_business_number(application.supplier.business_number),
         "next_text": _next_text(application, state),
         "choices": choices_of(user, application),

@@ -9,6 +9,7 @@ from applications.filing.models import Application
 from applications.rounds.wording import named
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import kind_of
+from grading.kinds import Kind
 from grading.load import load_scheme
 
 
@@ -40,10 +41,14 @@ def manifest_of(
 
 def kind_in(manifest: Mapping[str, Any]) -> str:
     """The kind of supplier in a manifest in words, in the language of the page; empty where none was kept."""
-    scheme, said = load_scheme(manifest["scheme"]), manifest.get("kind", {})
-    kind = scheme.supplier_types.get(said.get("supplier_type"))
-    field = scheme.technology_fields.get(said.get("technology_field"))
-    return " · ".join(named(word) for word in (kind, field) if word)
+    return kind_text(manifest["scheme"], Kind(**manifest.get("kind", {})))
+
+
+def kind_text(scheme_code: str, kind: Kind) -> str:
+    """A kind of supplier in the words of a scheme; codes that the scheme does not know are left out."""
+    scheme = load_scheme(scheme_code)
+    words = scheme.supplier_types.get(kind.supplier_type), scheme.technology_fields.get(kind.technology_field)
+    return " · ".join(named(word) for word in words if word)
 
 
 def answers_digest(answers: dict[str, Answer]) -> str:

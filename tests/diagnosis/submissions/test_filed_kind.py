@@ -5,6 +5,7 @@ import pytest
 from applications import clock
 from applications.filing.models import Application, Submission
 from applications.filing.workflow import State
+from applications.roles import Role
 from applications.suppliers.models import Supplier
 from diagnosis.answers.queries import kind_of
 from diagnosis.scoring.marks import Case, kinds_of
@@ -13,6 +14,7 @@ from diagnosis.submissions.services import ChangedSince, submit
 from grading.kinds import Kind
 from tests.factories.answers import make_answers
 from tests.factories.filing import make_application
+from tests.factories.people import make_user
 from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -74,17 +76,17 @@ def test_a_supplement_keeps_the_kind_and_a_new_filing_takes_the_present_one(appl
     assert (judged(), kind_in(Submission.objects.get(number=3).manifest)) == (LATER, "스마트서비스 · 자동화기기")
 
 
-def test_review_page_and_receipt_say_it(application, client):
+def test_review_page_receipt_and_the_officials_page_say_it(application, client):
     client.force_login(application.created_by)
     review, receipt = (f"/applications/{application.code}/{page}/" for page in ("review", "receipt"))
     assert "스마트제조 · 정보화솔루션" in client.get(review).content.decode()
     filed(application)
     change_profile()
 
-    assert ["스마트제조 · 정보화솔루션" in client.get(page).content.decode() for page in (review, receipt)] == [
-        True,
-        True,
-    ]
+    pages = [client.get(page).content.decode() for page in (review, receipt)]
+    client.force_login(make_user(Role.OPERATOR))
+    pages.append(client.get(f"/cases/{application.code}/").content.decode())
+    assert ["스마트제조 · 정보화솔루션" in page for page in pages] == [True] * 3
 
 
 def test_who_saw_another_kind_on_the_review_page_does_not_file(application, client):
