@@ -7,7 +7,7 @@ RUN npm ci --omit=dev --ignore-scripts
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 VAR_DIR=/var/lib/portal XDG_CACHE_HOME=/tmp/cache
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-nanum \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-nanum fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 1000 --home-dir /portal portal \
     && install -d -o portal -g portal -m 700 /var/lib/portal /var/lib/portal/media /var/lib/portal/schemes

@@ -20,6 +20,10 @@ FONTS = ("PretendardGOV-Regular.ttf", "PretendardGOV-Medium.ttf", "PretendardGOV
 VARIANT = "pdf/a-2a"
 PLAIN = "report/report.css"
 WORD_JOINER = "\u2060"
+# Signs beyond the basic plane, such as emoji, and private ones: no font of ours draws them, and PDF/A forbids gaps.
+UNDRAWN = re.compile("[\U00010000-\U0010ffff\ue000-\uf8ff](?:[\U00010000-\U0010ffff\ue000-\uf8ff\u200d\ufe0e\ufe0f])*")
+STRAY = re.compile("[\ufe00-\ufe0f]")
+GAP = "□"
 HANGUL_PAIR = re.compile(r"(?<=[가-힣])(?=[가-힣])")
 TEXT_OR_TAG = re.compile(r"<title>[^<]*|<desc>[^<]*|<[^>]*>|[^<]+")  # a picture's own words are read, never drawn
 # WeasyPrint writes one standard's mark. PDF/A wants a property that it does not know to be declared beside it.
@@ -74,9 +78,14 @@ def keep_words_whole(html: str) -> str:
     return html[:start] + TEXT_OR_TAG.sub(_bind, html[start:])
 
 
+def drawable(text: str) -> str:
+    """The text with one empty square for each run of signs that the fonts of documents do not hold."""
+    return STRAY.sub("", UNDRAWN.sub(GAP, text))
+
+
 def _bind(match: re.Match[str]) -> str:
     part = match.group()
-    return part if part.startswith("<") else HANGUL_PAIR.sub(WORD_JOINER, part)
+    return part if part.startswith("<") else HANGUL_PAIR.sub(WORD_JOINER, drawable(part))
 
 
 def _finish(document: Document, pdf: pydyf.PDF) -> None:

@@ -42,7 +42,7 @@ def _charts(story: Story) -> dict[str, str]:
         "radar": radar_svg(story.part_codes, story.part_shares, 100, _("중분류별 득점률"), story.shape_says),
     }
     if story.has_level:
-        level, total = story.outcome.level, str(story.outcome.total)
+        level, total = story.outcome.level, f"{story.outcome.total:,}"
         said = _("열네 단계 가운데 Level %(level)s, 총점 %(total)s점") % {"level": level, "total": total}
         charts["scale"] = level_scale_svg(story.level_labels, level, total, _("등급표에서의 위치"), said)
     return charts

@@ -20,6 +20,7 @@ from grading.next_level import NextLevel, Target, next_level
 from grading.values import Scheme, Track
 
 HUNDREDTH = Decimal("0.01")
+LONG = 900
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class ItemLine:
     reasons: tuple[str, ...]
     applies: bool
     absence: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words fill so much of a page that its row must not be kept together on one."""
+        return sum(map(len, (*self.reasons, *self.absence))) > LONG
 
 
 @dataclass(frozen=True)

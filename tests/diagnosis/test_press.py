@@ -3,7 +3,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from diagnosis.press import keep_words_whole
+from diagnosis.press import drawable, keep_words_whole
 from diagnosis.reports.models import Report
 from diagnosis.reports.services import build_report
 from tests.factories.outcomes import make_outcome
@@ -77,3 +77,7 @@ def test_words_are_bound_and_tags_are_not():
     assert keep_words_whole(html) == (
         '<html><head><title>제목</title></head><body class="본문"><p>역\u2060량 진\u2060단</p></body>'
     )
+
+
+def test_signs_that_no_font_holds_become_empty_squares():
+    assert drawable("공장 🏭🤖 제어 👩‍🔧, ☎️ 株式") == "공장 □ 제어 □, ☎ 株式"

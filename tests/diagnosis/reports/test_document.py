@@ -109,3 +109,17 @@ def test_a_report_full_of_long_words_stays_small():
 
     assert len(pdf) < LARGEST
     assert pages > 15
+
+
+def test_words_without_an_end_break_and_no_page_is_left_to_a_heading():
+    outcome = make_outcome(supplier=make_supplier(name="가" * 100, name_en="W" * 150))
+    marks = Mark.objects.filter(sheet__assignment__application=outcome.application)
+    marks.filter(item_code="2.1.1").update(reason="가" * 5000)
+    marks.filter(item_code="3.1.1").update(reason="W" * 5000)
+    make_evidence(outcome.application, "3.1.2", name="긴파일이름" * 40 + ".pdf")
+
+    pdf, _pages = to_pdf(report_html(outcome, "en", None))
+
+    pages = [page.extract_text().replace("\u2060", "") for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert max(len(line) for page in pages for line in page.splitlines()) < 200
+    assert min(len("".join(page.split())) for page in pages) > 150
