@@ -21,6 +21,13 @@ DEAD_REDIS = {
 }
 
 
+@pytest.fixture
+def stopped_clock(monkeypatch):
+    """All requests of a test fall into one minute, however long they take."""
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
 def address(number: str) -> str:
     return reverse("checks:number", args=[number])
 
@@ -92,6 +99,7 @@ def test_other_sites_may_read_and_not_write(client):
     assert "Access-Control-Allow-Origin" not in client.get(address(certificate.number))
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_one_address_may_not_ask_without_end(client):
     certificate = make_certificate()
     data = reverse("checks:data", args=[certificate.number])
@@ -105,6 +113,7 @@ def test_one_address_may_not_ask_without_end(client):
     assert client.get(address(certificate.number)).status_code == 429
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_checking_and_its_limit_go_on_while_redis_is_stopped(client, settings):
     settings.CACHES = DEAD_REDIS
     certificate = make_certificate()
