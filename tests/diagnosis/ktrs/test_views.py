@@ -50,7 +50,7 @@ def test_ten_letters_are_kept_as_received(client):
         ({"1.1.1": "F"}, "A에서 E까지만 고를 수 있습니다."),
         ({"evaluation_number": " "}, "평가번호를 적어 주세요."),
         ({"evaluated_on": "어제"}, "날짜를 2026-05-29 형식으로 적어 주세요."),
-        ({"evaluated_on": (clock.today() + timedelta(days=1)).isoformat()}, "평가일은 오늘보다 뒤일 수 없습니다."),
+        ({"evaluated_on": (clock.today() + timedelta(days=2)).isoformat()}, "평가일은 오늘보다 뒤일 수 없습니다."),
         ({"grade": "AAAA"}, "AAAA"),
     ],
 )
