@@ -10,8 +10,8 @@ from applications.suppliers.entry.models import DirectoryConsent
 from applications.suppliers.entry.progress import progress_of, written_of
 from applications.suppliers.entry.requirements import requirements
 from applications.suppliers.entry.sections import section_labels
-from applications.suppliers.entry.tables import Rows, standing_rows
-from applications.suppliers.entry.telling import differences, files_behind, tell
+from applications.suppliers.entry.tables import Rows, standing_with_files
+from applications.suppliers.entry.telling import differences, tell
 from applications.suppliers.forms import PoolMoveForm
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import format_business_number
@@ -45,14 +45,12 @@ def file_of(
     tried: PoolMoveForm | None = None,
     tried_change: PoolMoveForm | None = None,
 ) -> dict[str, Any]:
-    """The file for those who decide; forms that were refused come back as typed."""
-    standing = standing_rows(supplier)
-    files = files_behind(supplier, {code: rows for code, rows in standing.items() if code != STAFF})
+    """The file of one of `filed_suppliers` for those who decide; forms that were refused come back as typed."""
+    standing, files = standing_with_files(supplier)
     shown = [tell(code, rows, files) for code, rows in standing.items() if code != STAFF]
     return head_of(user, supplier, standing, tried=tried, tried_change=tried_change) | {
         "sections": shown,
         "staff_count": len(standing["staff"]),
-        "consent": standing_consent(supplier),
         "is_assumed": requirements().is_assumed,
         "members": supplier.members.select_related("user").order_by("joined_at"),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from applications.audit.words import act_text
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
 from applications.suppliers.entry.changes.models import ChangeState, EntryChange
-from applications.suppliers.entry.models import FurtherType, Technology
+from applications.suppliers.entry.models import DirectoryConsent, FurtherType, Technology
 from applications.suppliers.entry.requirements import requirements
 from applications.suppliers.entry.sections import section_labels
 from applications.suppliers.models import PoolState, Supplier
@@ -44,6 +44,12 @@ def suppliers_for(user: User) -> QuerySet[Supplier]:
     if user.role == Role.SUPPLIER:
         return Supplier.objects.filter(members__user=user)
     return Supplier.objects.none()
+
+
+def filed_suppliers(user: User) -> QuerySet[Supplier]:
+    """The same with `listed_since`, when the consent was given to be shown in the directory, None without one."""
+    consent = DirectoryConsent.objects.filter(supplier=OuterRef("pk"), revoked_at=None).values("given_at")[:1]
+    return suppliers_for(user).annotate(listed_since=Subquery(consent))
 
 
 class Todo(models.TextChoices):

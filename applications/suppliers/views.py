@@ -22,15 +22,15 @@ from applications.suppliers.entry.changes.permissions import may_move_change
 from applications.suppliers.entry.changes.queries import open_change_of
 from applications.suppliers.entry.changes.services import ChangeMovedAlready, NothingToChange, move_change
 from applications.suppliers.entry.services import note_staff_reading
-from applications.suppliers.entry.tables import standing_rows
-from applications.suppliers.entry.telling import files_behind, tell
+from applications.suppliers.entry.tables import standing_with_files
+from applications.suppliers.entry.telling import tell
 from applications.suppliers.files import TONES, file_of
 from applications.suppliers.forms import NumberCheckForm, PoolMoveForm, SearchForm
 from applications.suppliers.models import PoolState, Supplier
 from applications.suppliers.numbers import LENGTH, bare, format_business_number
 from applications.suppliers.permissions import may_pool_move
 from applications.suppliers.pool import BY_NAME
-from applications.suppliers.queries import counts_by_state, found, suppliers_for
+from applications.suppliers.queries import counts_by_state, filed_suppliers, found, suppliers_for
 from applications.suppliers.regions import current_code, region
 
 ROWS = 30
@@ -66,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One supplier's file with the moves open to the reader."""
     user = user_of(request)
-    supplier = get_object_or_404(suppliers_for(user), business_number=number)
+    supplier = get_object_or_404(filed_suppliers(user), business_number=number)
     return render(request, "suppliers/detail.html", file_of(user, supplier))
 
 
@@ -76,9 +76,8 @@ def staff(request: HttpRequest, number: str) -> HttpResponse:
     user = user_of(request)
     supplier = get_object_or_404(suppliers_for(user), business_number=number)
     note_staff_reading(supplier, by=user)
-    people = standing_rows(supplier)["staff"]
-    files = files_behind(supplier, {"staff": people})
-    context = {"supplier": supplier, "told": tell("staff", people, files)}
+    standing, files = standing_with_files(supplier)
+    context = {"supplier": supplier, "told": tell("staff", standing["staff"], files)}
     return render(request, "suppliers/staff.html", context)
 
 
@@ -86,7 +85,7 @@ def staff(request: HttpRequest, number: str) -> HttpResponse:
 def pool_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     """One move of the POOL table, for the company's people and the operator alike."""
     user = user_of(request)
-    supplier = get_object_or_404(suppliers_for(user), business_number=number)
+    supplier = get_object_or_404(filed_suppliers(user), business_number=number)
     if move not in BY_NAME:
         raise Http404
     require(may_pool_move(user, supplier, BY_NAME[move]))
@@ -102,7 +101,7 @@ def pool_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
 def change_move(request: HttpRequest, number: str, move: str) -> HttpResponse:
     """One move of the change under way, for the company's people and the operator alike."""
     user = user_of(request)
-    supplier = get_object_or_404(suppliers_for(user), business_number=number)
+    supplier = get_object_or_404(filed_suppliers(user), business_number=number)
     change = get_object_or_404(
         EntryChange.objects.select_related("supplier"), pk=getattr(open_change_of(supplier), "pk", 0)
     )

@@ -14,7 +14,7 @@ from applications.roles import Role
 from applications.rounds.wording import named
 from applications.seats.queries import place_of
 from applications.suppliers.numbers import format_business_number
-from diagnosis.answers.absences import Claim, absent_codes, claims_in, decisions_of
+from diagnosis.answers.absences import Claim, claims_in, decisions_of
 from diagnosis.answers.mending import asked_of
 from diagnosis.answers.models import Answer, Evidence
 from diagnosis.answers.queries import answers_of, evidence_of, kind_of, reading_of, track_of
@@ -25,11 +25,11 @@ from diagnosis.eligibility.models import EligibilityCheck
 from diagnosis.eligibility.queries import Shown, checks_of, findings_in, shown
 from diagnosis.ktrs.permissions import is_marked_by_ktrs, may_enter
 from diagnosis.ktrs.queries import ktrs_of
-from diagnosis.panels.models import ReconcileAction
+from diagnosis.panels.models import Assignment, ReconcileAction
 from diagnosis.panels.permissions import may_assign
 from diagnosis.panels.pool import members_of
-from diagnosis.panels.queries import ON_PANEL, sheets_visible_to
-from diagnosis.panels.reconciling import open_reconciliation, reconciliations_of, unanswered
+from diagnosis.panels.queries import ON_PANEL, closed_among, sheets_visible_to
+from diagnosis.panels.reconciling import Course, course_of, unanswered
 from diagnosis.panels.spread import spread_of
 from diagnosis.submissions.manifest import kind_text
 from grading.load import load_scheme
@@ -70,11 +70,11 @@ def row_of(application: Application) -> Row:
     return Row(application, named(track_of(application)), TONES[State(application.state)])
 
 
-def case_context(application: Application, user: User) -> dict[str, Any]:
-    """What the page of one case reads."""
+def case_context(application: Application, user: User, absent: int) -> dict[str, Any]:
+    """What the page of one case reads; `absent` counts the items that do not apply to it."""
     state = State(application.state)
     statement = getattr(application, "fee", None)
-    track = track_of(application)
+    track, course = track_of(application), course_of(application)
     return {
         "application": application,
         "track": track,
@@ -82,19 +82,19 @@ def case_context(application: Application, user: User) -> dict[str, Any]:
         "main_moves": MAIN_MOVES,
         "kind": kind_text(application.scheme_code, kind_of(application)),
         "number": format_business_number(application.supplier.business_number),
-        "next_text": _next_text(application, state),
+        "next_text": _next_text(course, state),
         "choices": choices_of(user, application),
         "place": place_of(application),
         "statement": statement,
         "is_overdue": statement is not None and is_overdue(statement),
         "submissions": application.submissions.select_related("submitted_by").order_by("-number"),
         "is_scored_next": state in (State.ASSESSED, State.GRADED, State.CONFIRMED),
-        "has_result": has_result(application),
         "history": history_of(application),
         "supplements": asked_of(application, supplements_of(application)),
         "eligibility": _eligibility_of(application),
         **_ktrs_context(application, user),
-        **_panel_context(application, user, len(track.panel_items) - len(absent_codes(application))),
+        **_panel_context(application, user, course),
+        "item_count": len(track.panel_items) - absent,
     }
 
 
@@ -113,7 +113,6 @@ def answers_context(application: Application, user: User) -> dict[str, Any]:
         "track": track,
         "chapters": chapters,
         "is_filed": filed,
-        "has_result": has_result(application),
         "may_decide": may_decide_claim(user, application),
         "is_operator": user.role == Role.OPERATOR,
     }
@@ -144,39 +143,34 @@ def _ktrs_context(application: Application, user: User) -> dict[str, Any]:
     return {"needs_ktrs": True, "ktrs": result, "ktrs_rows": rows, "may_enter": bool(may_enter(user, application))}
 
 
-def _panel_context(application: Application, user: User, item_count: int) -> dict[str, Any]:
-    sheets = list(sheets_visible_to(user, application))
+def _panel_context(application: Application, user: User, course: Course) -> dict[str, Any]:
     members = members_of(application, user)
+    places = [member.place for member in members]
     can_assign = bool(may_assign(user, application))
     usual = load_scheme(application.scheme_code).panel.default_size
     return {
         "members": members,
         "may_assign": can_assign,
         "lacks_panel": can_assign and sum(member.place.state in ON_PANEL for member in members) < usual,
-        "item_count": item_count,
-        "spread": spread_of(application, sheets),
-        **_reconcile_context(application),
+        "spread": spread_of(application, sheets_visible_to(user, places)),
+        **_reconcile_context(course, places),
         "panel_rules": load_scheme(application.scheme_code).panel,
     }
 
 
-def _next_text(application: Application, state: State) -> str | Promise:
+def _next_text(course: Course, state: State) -> str | Promise:
     """What is next by the state, or by what a case waits for although all its sheets are closed."""
-    waiting = open_reconciliation(application) if state == State.IN_ASSESSMENT else None
+    waiting = course.waiting if state == State.IN_ASSESSMENT else None
     return RECONCILING[ReconcileAction(waiting.action)] if waiting else NEXT.get(state, "")
 
 
-def _reconcile_context(application: Application) -> dict[str, Any]:
+def _reconcile_context(course: Course, places: list[Assignment]) -> dict[str, Any]:
     """What the case waits for, what was reconciled before, and whether it is being assessed again."""
-    waiting = open_reconciliation(application)
+    waiting = course.waiting
+    asks_again = waiting is not None and waiting.action == ReconcileAction.RECONCILE
     return {
         "waiting": waiting,
-        "unanswered": unanswered(waiting) if waiting and waiting.action == ReconcileAction.RECONCILE else [],
-        "reconciled": reconciliations_of(application).filter(closed_at__isnull=False).select_related("settled_by"),
-        "reassessment": application.reassessments.select_related("opened_by").first(),
+        "unanswered": unanswered(waiting, closed_among(places)) if waiting and asks_again else [],
+        "reconciled": course.closed,
+        "reassessment": course.reassessment,
     }
-
-
-def has_result(application: Application) -> bool:
-    """Whether a result was ever published; it stays readable while the case is assessed again."""
-    return application.outcomes.filter(published_at__isnull=False).exists()

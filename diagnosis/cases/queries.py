@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 from applications.audit.models import Event
@@ -15,6 +16,7 @@ from applications.filing.queries import applications_for, stream_of
 from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import SEES_EVERY_CASE, Role
+from diagnosis.answers.models import Absence
 from diagnosis.cases.todo import BY_CODE
 from diagnosis.cases.words import TONES
 
@@ -68,6 +70,15 @@ def cases_for(user: User) -> QuerySet[Application]:
     return applications_for(user)
 
 
+def told(cases: QuerySet[Application]) -> QuerySet[Application]:
+    """Cases with what their pages say of them: `has_result`, whether one was ever published and so stays readable
+    while the case is assessed again; `absent`, how many items do not apply."""
+    published = Application.objects.filter(pk=OuterRef("pk"), outcomes__published_at__isnull=False)
+    granted = Absence.objects.filter(application=OuterRef("pk"), granted=True).order_by().values("application")
+    absent = Coalesce(Subquery(granted.annotate(count=Count("pk")).values("count")), 0)
+    return cases.select_related("fee").annotate(has_result=Exists(published), absent=absent)
+
+
 def narrowed(cases: QuerySet[Application], wanted: Wanted) -> QuerySet[Application]:
     """The cases that meet every filter but the state."""
     if wanted.round_code:
@@ -102,18 +113,17 @@ def chips_of(cases: QuerySet[Application]) -> list[Chip]:
 
 def history_of(application: Application) -> list[Happening]:
     """What happened to a case, newest first, told from the audit chain."""
-    events = list(Event.objects.filter(stream=stream_of(application)).order_by("-number"))
-    people = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
-    return [_happening(event, people) for event in events]
+    events = Event.objects.filter(stream=stream_of(application)).order_by("-number")
+    names = User.objects.filter(pk=OuterRef("actor_id")).values("name")
+    return [_happening(event, event.name) for event in events.annotate(name=Subquery(names))]
 
 
-def _happening(event: Event, people: dict[int, User]) -> Happening:
+def _happening(event: Event, name: str | None) -> Happening:
     role = str(Role(event.actor_role).label)
-    person = people.get(event.actor_id) if event.actor_id else None
     return Happening(
         at=event.at,
         title=act_text(event.verb),
-        who=f"{person.name} ({role})" if person else role,
+        who=f"{name} ({role})" if name else role,
         note=str(event.data.get("reason", "")),
     )
 

@@ -24,7 +24,7 @@ from diagnosis.cases.forms import (
 )
 from diagnosis.cases.pages import answers_context, case_context, row_of
 from diagnosis.cases.permissions import may_perform
-from diagnosis.cases.queries import cases_for, chips_of, in_order, listed, narrowed
+from diagnosis.cases.queries import cases_for, chips_of, in_order, listed, narrowed, told
 from diagnosis.cases.services import ask_supplement, confirm_fee, perform, reassess
 
 PER_PAGE = 25
@@ -58,13 +58,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One case: what is next, its facts, and all that happened."""
     application = _case(request, code)
-    return render(request, "cases/detail.html", case_context(application, user_of(request)))
+    context = case_context(application, user_of(request), application.absent)
+    return render(request, "cases/detail.html", context | {"has_result": application.has_result})
 
 
 def answers(request: HttpRequest, code: str) -> HttpResponse:
     """The answers and evidence of one case, read only."""
     application = _case(request, code)
-    return render(request, "cases/answers.html", answers_context(application, user_of(request)))
+    context = answers_context(application, user_of(request)) | {"has_result": application.has_result}
+    return render(request, "cases/answers.html", context)
 
 
 def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
@@ -118,4 +120,4 @@ def _form(application: Application, wanted: Move, request: HttpRequest) -> MoveF
 
 
 def _case(request: HttpRequest, code: str) -> Application:
-    return get_object_or_404(cases_for(user_of(request)).select_related("fee"), code=code)
+    return get_object_or_404(told(cases_for(user_of(request))), code=code)

@@ -36,7 +36,8 @@ class Fact:
 def facts_on(supplier: Supplier, day: date, known_on: date | None = None) -> dict[str, Fact]:
     """The facts of a day by name; with `known_on`, without what was recorded later."""
     found = {CONSENT: _consent(supplier, day, known_on)}
-    for finding in Finding.objects.filter(supplier=supplier, from_on__lte=day).order_by("recorded_at", "pk"):
+    established = Finding.objects.filter(supplier=supplier, from_on__lte=day).select_related("recorded_by")
+    for finding in established.order_by("recorded_at", "pk"):
         is_over = finding.until_on is not None and finding.until_on < day
         if not is_over and (known_on is None or timezone.localdate(finding.recorded_at) <= known_on):
             found[finding.fact] = Fact(_value(finding.value), _told(finding))

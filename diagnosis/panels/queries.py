@@ -88,15 +88,21 @@ def unsure_members(application: Application) -> QuerySet[Assignment]:
 def are_all_sheets_closed(application: Application) -> bool:
     """Whether there is a panel and every accepted member has closed the sheet."""
     accepted = application.assignments.filter(state=AssignmentState.ACCEPTED)
-    return accepted.exists() and not accepted.filter(sheet__closed_at=None).exists()
+    closed = accepted.values_list("sheet__closed_at", flat=True)
+    return bool(closed) and None not in closed
 
 
-def sheets_visible_to(user: User, application: Application) -> QuerySet[MarkSheet]:
-    """The closed sheets of a case for officials, once all are closed."""
-    sheets = MarkSheet.objects.filter(assignment__application=application, assignment__state=AssignmentState.ACCEPTED)
-    if user.role in SEES_EVERY_CASE and are_all_sheets_closed(application):
-        return sheets.select_related("assignment__assessor__user").order_by("closed_at", "id")
-    return sheets.none()
+def closed_among(places: Iterable[Assignment]) -> list[MarkSheet]:
+    """The closed sheets of a panel's accepted members, in the order of closing."""
+    sheets = [place.sheet for place in places if place.state == AssignmentState.ACCEPTED and hasattr(place, "sheet")]
+    return sorted((one for one in sheets if one.closed_at), key=lambda one: (one.closed_at, one.pk))
+
+
+def sheets_visible_to(user: User, places: Sequence[Assignment]) -> list[MarkSheet]:
+    """The closed sheets of a panel, as `panel_of` reads it, for officials, once all are closed."""
+    sheets = closed_among(places)
+    accepted = sum(place.state == AssignmentState.ACCEPTED for place in places)
+    return sheets if user.role in SEES_EVERY_CASE and len(sheets) == accepted else []
 
 
 def marks_by_item(marks: Iterable[Mark]) -> dict[str, Mark]:

@@ -1,6 +1,7 @@
 """What keeps a case open although all its sheets are closed: assessors look again, or one more is called."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -22,6 +23,26 @@ def open_reconciliation(application: Application) -> Reconciliation | None:
     return Reconciliation.objects.filter(application=application, closed_at=None).first()
 
 
+@dataclass(frozen=True)
+class Course:
+    """What a case waits for, what was reconciled before in the present pass, and what began that pass anew."""
+
+    waiting: Reconciliation | None
+    closed: list[Reconciliation]
+    reassessment: Reassessment | None
+
+
+def course_of(application: Application) -> Course:
+    """The course of a case, read with two queries."""
+    anew = application.reassessments.select_related("opened_by").first()
+    found = list(Reconciliation.objects.filter(application=application).select_related("settled_by").order_by("pk"))
+    return Course(
+        waiting=next((one for one in found if one.closed_at is None), None),
+        closed=[one for one in found if one.closed_at and (anew is None or one.opened_at >= anew.opened_at)],
+        reassessment=anew,
+    )
+
+
 def reconciliations_of(application: Application) -> QuerySet[Reconciliation]:
     """Everything of the present pass, oldest first; a reassessment begins anew."""
     found = Reconciliation.objects.filter(application=application)
@@ -39,10 +60,11 @@ def closed_sheets(application: Application) -> list[MarkSheet]:
     return list(sheets.select_related("assignment__assessor__user").order_by("closed_at", "pk"))
 
 
-def unanswered(reconciliation: Reconciliation) -> list[MarkSheet]:
-    """The sheets whose assessors have not looked again yet."""
+def unanswered(reconciliation: Reconciliation, sheets: Sequence[MarkSheet] | None = None) -> list[MarkSheet]:
+    """The sheets whose assessors have not looked again yet; `sheets` are the closed ones, where they are read."""
     answered = set(reconciliation.answers.values_list("sheet_id", flat=True))
-    return [sheet for sheet in closed_sheets(reconciliation.application) if sheet.pk not in answered]
+    closed = closed_sheets(reconciliation.application) if sheets is None else sheets
+    return [sheet for sheet in closed if sheet.pk not in answered]
 
 
 def is_held(application: Application) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from applications import clock
 from diagnosis.panels.models import Mark, Reconsidered
 from diagnosis.scoring.models import Outcome
@@ -14,10 +16,10 @@ def reasons_behind(outcome: Outcome) -> dict[str, list[str]]:
         sheet__assignment__assessor__in=_assessors(outcome),
         sheet__closed_at__isnull=False,
     )
-    earlier = _before(outcome, outcome.confirmed_at or clock.now())
+    before = Subquery(_before(outcome.confirmed_at or clock.now()))
     found: dict[str, list[str]] = {}
-    for sheet, code, reason in marks.values_list("sheet_id", "item_code", "reason"):
-        if said := earlier.get((sheet, code), reason):
+    for code, reason, earlier in marks.annotate(before=before).values_list("item_code", "reason", "before"):
+        if said := reason if earlier is None else earlier:
             found.setdefault(code, []).append(said)
     return {code: sorted(found[code]) for code in sorted(found)}
 
@@ -30,8 +32,7 @@ def _assessors(outcome: Outcome) -> set[int]:
     return {int(name) for name in named if name.isdecimal()}
 
 
-def _before(outcome: Outcome, at: datetime) -> dict[tuple[int, str], str]:
-    """What sheets said at an instant of items that were looked at again later."""
-    later = Reconsidered.objects.filter(sheet__assignment__application=outcome.application_id, answered_at__gt=at)
-    rows = later.order_by("-answered_at", "-pk").values_list("sheet_id", "item_code", "before_reason")
-    return {(sheet, code): reason for sheet, code, reason in rows}
+def _before(at: datetime) -> QuerySet[Reconsidered, str]:
+    """What a mark said at an instant, where its item was looked at again later."""
+    later = Reconsidered.objects.filter(sheet=OuterRef("sheet"), item_code=OuterRef("item_code"), answered_at__gt=at)
+    return later.order_by("answered_at", "pk").values_list("before_reason", flat=True)[:1]

@@ -57,6 +57,12 @@ EVIDENCE = "evidence"
 
 def standing_rows(supplier: Supplier) -> dict[str, Rows]:
     """All that stands for a company, by section, each row as the text of its fields; five queries."""
+    return standing_with_files(supplier)[0]
+
+
+def standing_with_files(supplier: Supplier) -> tuple[dict[str, Rows], dict[str, DocumentVersion]]:
+    """The same with the files that the rows refer to, by key, with no query more."""
+    files: dict[str, DocumentVersion] = {}
     chosen = _chosen(supplier)
     found: dict[str, Rows] = {
         "company": [_texts(supplier, COMPANY) | {"further_types": chosen["types"]}],
@@ -66,9 +72,9 @@ def standing_rows(supplier: Supplier) -> dict[str, Rows]:
         "ai": [{"cells": chosen["ai"]}] if chosen["ai"] else [],
     }
     for code, (table, names) in ROW_TABLES.items():
-        rows = table._default_manager.filter(supplier=supplier).select_related(EVIDENCE)
-        found[code] = [_texts(row, names) | {EVIDENCE: _key_of(row)} for row in rows]
-    return found
+        rows = table._default_manager.filter(supplier=supplier).select_related("evidence__document")
+        found[code] = [_texts(row, names) | {EVIDENCE: _key_of(row, files)} for row in rows]
+    return found, files
 
 
 def write_rows(supplier: Supplier, code: str, clean: Rows) -> None:
@@ -129,8 +135,12 @@ def _with_versions(supplier: Supplier, clean: Rows) -> Rows:
     return [row | {EVIDENCE: held.get(row.get(EVIDENCE, ""))} for row in clean]
 
 
-def _key_of(row: Any) -> str:
-    return str(row.evidence.key) if row.evidence else ""
+def _key_of(row: Any, files: dict[str, DocumentVersion]) -> str:
+    """The key of the file behind a row, which is put beside the others; empty where there is none."""
+    if not row.evidence:
+        return ""
+    files[str(row.evidence.key)] = row.evidence
+    return str(row.evidence.key)
 
 
 def _texts(thing: models.Model, names: Iterable[str]) -> Row:

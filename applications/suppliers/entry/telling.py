@@ -77,13 +77,6 @@ class Difference:
     after: str
 
 
-def files_behind(supplier: Supplier, standing: Mapping[str, Rows]) -> Files:
-    """The files that rows refer to, by key, with one query."""
-    keys = {row[EVIDENCE] for rows in standing.values() for row in rows if row.get(EVIDENCE)}
-    found = DocumentVersion.objects.filter(supplier=supplier, key__in=keys).select_related("document")
-    return {str(one.key): one for one in found} if keys else {}
-
-
 def tell(code: str, rows: Rows, files: Files | None = None) -> Told:
     """A section's rows in the language of the page, with the `files` behind them where they are given."""
     section = BY_CODE[code]

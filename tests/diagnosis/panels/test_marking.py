@@ -9,7 +9,7 @@ from applications.filing.workflow import State
 from applications.roles import Role
 from diagnosis.panels.marking import Draft, NotComplete, SheetClosed, close_sheet, items_of, save_marks, save_opinion
 from diagnosis.panels.models import Mark, MarkSheet
-from diagnosis.panels.queries import sheets_visible_to
+from diagnosis.panels.queries import panel_of, sheets_visible_to
 from diagnosis.panels.spread import spread_of
 from diagnosis.panels.totals import running_total
 from diagnosis.ratings import CHOICES, unseal
@@ -149,11 +149,11 @@ def test_officials_get_closed_sheets_once_all_are_closed_and_others_never():
     others = [make_user(Role.ASSESSOR), person_of(first), application.created_by, make_user(Role.MINISTRY)]
 
     close_sheet(first, by=person_of(first))
-    assert [list(sheets_visible_to(person, application)) for person in officials + others] == [[]] * 7
+    assert [sheets_visible_to(person, panel_of(application)) for person in officials + others] == [[]] * 7
 
     close_sheet(second, by=person_of(second))
-    assert [set(sheets_visible_to(person, application)) for person in officials] == [{first, second}] * 3
-    assert [list(sheets_visible_to(person, application)) for person in others] == [[]] * 4
+    assert [set(sheets_visible_to(person, panel_of(application))) for person in officials] == [{first, second}] * 3
+    assert [sheets_visible_to(person, panel_of(application)) for person in others] == [[]] * 4
 
 
 def test_the_running_total_is_the_kernels_worth_of_what_is_rated():
