@@ -15,7 +15,7 @@ from tests.portal.sweep.walk import Visitor, walk
 from tests.portal.sweep.world import ROLES, make_world, visitor_of
 
 pytestmark = pytest.mark.django_db
-MOST = 40 if "SWEEP" in os.environ else 4
+MOST = 40 if "SWEEP" in os.environ else 3
 
 
 @pytest.fixture(autouse=True)
