@@ -12,7 +12,7 @@ from applications.filing.workflow import State
 from applications.people.models import User
 from applications.roles import Role
 from applications.rounds.wording import named
-from applications.seats.queries import place_of
+from applications.seats.queries import IN_LINE, place_of
 from applications.suppliers.numbers import format_business_number
 from diagnosis.answers.absences import Claim, claims_in, decisions_of
 from diagnosis.answers.mending import asked_of
@@ -36,6 +36,8 @@ from grading.load import load_scheme
 from grading.values import Item, Section
 
 LATEST_CHECKS = 5
+
+UNSEATED = (State.DRAFT, *IN_LINE)  # letters come in only for whoever holds a seat
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _eligibility_of(application: Application) -> list[tuple[EligibilityCheck, li
 def _ktrs_context(application: Application, user: User) -> dict[str, Any]:
     if not is_marked_by_ktrs(application):
         return {"needs_ktrs": False}
-    result = ktrs_of(application)
+    result = None if application.state in UNSEATED else ktrs_of(application)
     names = load_scheme(application.scheme_code).ktrs_names
     letters = result.letters if result else {}
     rows = [
