@@ -29,9 +29,9 @@ test: ## run the tests on SQLite and on PostgreSQL (ARGS="tests/grading -x")
 	@bash .ci/setup.sh test
 	@$(PYTHON) .ci/test.py $(ARGS)
 
-nightly: ## a million random cases against the second implementation (test tries 20,000 of them)
+nightly: ## a million random cases against the second implementation, and every page as everybody in every state
 	@bash .ci/setup.sh test
-	@GRADING_CASES=1000000 $(PYTHON) -m pytest -q tests/grading/test_independent.py
+	@GRADING_CASES=1000000 SWEEP=1 $(PYTHON) -m pytest -q -n 2 tests/grading/test_independent.py tests/portal/sweep
 
 check: ## format, lint, types, import directions, migrations, scheme data, templates
 	@bash .ci/setup.sh dev

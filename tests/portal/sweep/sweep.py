@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import pytest
+
 from tests.portal.sweep.reach import addresses_of
 from tests.portal.sweep.walk import ENDS_THE_VISIT, Page, Reader, Visitor, walk
 from tests.portal.sweep.world import PUBLIC
@@ -84,3 +86,9 @@ def unreached(role: str, pages: Iterable[Page]) -> Iterator[str]:
     yield from (page.told(f"{page.status}") for page in refused if page.route not in ELSEWHERE)
     for name in sorted(routes_of(role) - {page.route for page in seen} - ELSEWHERE.keys()):
         yield f"{name} | {role} | - | - | not reached"
+
+
+def expect_none(rows: Iterable[str]) -> None:
+    """Fail with the table of faults, unless it is empty."""
+    if found := sorted(set(rows)):
+        pytest.fail("\n".join([f"{len(found)} faults: route | role | state | width | fault | address", *found]), False)

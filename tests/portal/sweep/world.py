@@ -8,6 +8,7 @@ from applications import clock
 from applications.calendars.services import open_feed
 from applications.documents.models import Upload
 from applications.fees.models import FeeStatement, Refund, RefundStage
+from applications.filing.models import Application
 from applications.filing.workflow import State
 from applications.membership.models import Invitation
 from applications.membership.queries import token_of
@@ -19,7 +20,7 @@ from applications.sanctions.services import propose
 from applications.suppliers.entry.sections import BY_CODE
 from applications.suppliers.entry.sheets.reading import read_sheet
 from applications.suppliers.entry.sheets.services import keep_upload
-from applications.suppliers.models import Standing, Supplier
+from applications.suppliers.models import PoolState, Standing, Supplier
 from diagnosis.batches.services import request_batch
 from diagnosis.panels.models import Interest, ReconcileAction, Reconciliation
 from diagnosis.reports.models import Report
@@ -31,9 +32,10 @@ from tests.factories.demo import finish_small, load_small
 from tests.factories.entries import filled_sheet
 from tests.factories.filing import make_application
 from tests.factories.panels import make_assignment, sit
-from tests.factories.people import make_user
+from tests.factories.people import make_member, make_user
 from tests.factories.rounds import make_round
 from tests.factories.schemes import make_draft
+from tests.factories.suppliers import make_supplier
 from tests.portal.sweep.walk import Visitor
 
 PUBLIC = "public"
@@ -129,3 +131,25 @@ def calendar_feed() -> str:
 def open_invitation() -> str:
     """The word in the address of the letter that calls a colleague in."""
     return token_of(Invitation.objects.latest("pk"))
+
+
+def newcomer(role: str) -> Visitor:
+    """The first of a role in an empty portal: a company just begun, an assessor without a case, no round yet."""
+    if role == PUBLIC:
+        return Visitor(role, None, "empty")
+    is_company = role == Role.SUPPLIER
+    company = make_supplier(pool_state=PoolState.DRAFT) if is_company else None
+    person = make_member(company, is_demo=True) if company else make_user(Role(role), is_demo=True)
+    visitor = Visitor(role, person, "empty")
+    visitor.client.get("/home/")  # as above
+    return visitor
+
+
+def owners() -> list[Visitor]:
+    """The owner of one company for each track and state that an application can be in."""
+    found = Application.objects.order_by("track", "state", "pk").select_related("supplier")
+    first = {(one.track, one.state): one for one in reversed(found)}
+    return [
+        Visitor(Role.SUPPLIER, one.supplier.members.earliest("pk").user, f"{one.track} {one.state}")
+        for one in first.values()
+    ]
