@@ -13,7 +13,9 @@ MOST_QUERIES = 15
 ABOVE = {"results:detail": 20, "results:version": 20, "rulings:recount": 20}  # what they read besides came later
 ELSEWHERE = {
     **dict.fromkeys(("bank_letters:ask", "benefit_requests:ask"), "asked for by a code of a benefit that is open"),
-    **dict.fromkeys(("bank_letters:download", "bank_letters:ready"), "of a letter that somebody asked for"),
+    **dict.fromkeys(
+        ("bank_letters:detail", "bank_letters:download", "bank_letters:ready"), "of a letter that somebody asked for"
+    ),
     **dict.fromkeys(("benefit_requests:answer", "benefit_requests:withdraw"), "of a request that was made"),
     "rulings:recount": "of a result that counts an AI score which was corrected since",
 }
