@@ -4,6 +4,9 @@ async () => {
   const told = (node) => node.outerHTML.slice(0, 160).replace(/\s+/g, " ");
   const all = (selector) => [...document.querySelectorAll(selector)];
 
+  // Colours and places half way between two states are nobody's.
+  for (const moving of document.getAnimations()) moving.effect?.getComputedTiming().endTime === Infinity ? moving.cancel() : moving.finish();
+
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) {
     const beyond = all("body *").filter((node) => node.getBoundingClientRect().right > innerWidth + 1);
