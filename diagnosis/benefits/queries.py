@@ -29,10 +29,15 @@ class Entitlement:
 
 @dataclass(frozen=True)
 class Past:
-    """All that was ever published of a supplier, oldest first, and what was decided about it, in that order."""
+    """All that was ever published of a supplier, oldest first, and the rulings asked for, as decided."""
 
     outcomes: tuple[Outcome, ...]
-    rulings: tuple[Ruling, ...]
+    asked: tuple[Ruling, ...]
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Those that were decided, in that order."""
+        return tuple(one for one in self.asked if one.state == RulingState.DECIDED)
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,9 @@ def scheme_on(day: date) -> Scheme:
 def past_of(supplier: Supplier) -> Past:
     """The supplier's past, read with two queries."""
     outcomes = Outcome.objects.filter(application__supplier=supplier, published_at__isnull=False)
-    decided = Ruling.objects.filter(outcome__application__supplier=supplier, state=RulingState.DECIDED)
+    asked = Ruling.objects.filter(outcome__application__supplier=supplier)
     whole = outcomes.select_related("application").defer("snapshot", "sections")
-    return Past(tuple(whole.order_by("published_at", "pk")), tuple(decided.order_by("decided_at", "pk")))
+    return Past(tuple(whole.order_by("published_at", "pk")), tuple(asked.order_by("decided_at", "pk")))
 
 
 def events_of(supplier: Supplier) -> list[Event]:

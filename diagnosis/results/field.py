@@ -7,7 +7,8 @@ from functools import lru_cache
 from statistics import quantiles
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from diagnosis.results.story import Story
@@ -35,12 +36,18 @@ class Field:
     sections: Mapping[str, Spread]
 
 
+def beside_field(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
+    """The same outcomes, each with what tells the state of its field, so that `field_of` need not ask for it."""
+    peers = _peers(OuterRef("application__round"), OuterRef("application__track")).order_by()
+    state = JSONObject(count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
+    return outcomes.annotate(field_state=Subquery(peers.values("application__round").annotate(one=state).values("one")))
+
+
 def field_of(outcome: Outcome) -> Field | None:
     """The published results of the same round and track; None while there are too few others."""
-    peers = _peers(outcome.application.round_id, outcome.application.track)
-    own = Count("pk", filter=Q(pk=outcome.pk))
-    state = peers.aggregate(own=own, count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
-    others = state["count"] - state.pop("own")
+    state = _state(outcome)
+    is_peer = outcome.current and not outcome.fault and outcome.published_at is not None
+    others = state["count"] - is_peer if state else 0
     if others < FEWEST:
         return None
     score, sections = _spreads(outcome.application.round_id, outcome.application.track, *state.values())
@@ -74,6 +81,13 @@ def field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
     return rows
 
 
+def _state(outcome: Outcome) -> dict[str, Any]:
+    """How many results there are, the latest and its day, as `beside_field` brought them or read now."""
+    if not hasattr(outcome, "field_state"):
+        outcome = beside_field(Outcome.objects.filter(pk=outcome.pk)).get()
+    return outcome.field_state or {}
+
+
 @lru_cache(maxsize=16)
 def _spreads(round_id: int, track: str, *_state: Any) -> tuple[Spread, Mapping[str, Spread]]:
     """Read once for a batch; `_state` tells when a result has come or gone."""
@@ -84,7 +98,7 @@ def _spreads(round_id: int, track: str, *_state: Any) -> tuple[Spread, Mapping[s
     return _spread(scores), {code: _spread(shares) for code, shares in by_section.items()}
 
 
-def _peers(round_id: int, track: str) -> QuerySet[Outcome]:
+def _peers(round_id: int | OuterRef, track: str | OuterRef) -> QuerySet[Outcome]:
     return Outcome.objects.filter(
         application__round=round_id, application__track=track, current=True, fault="", published_at__isnull=False
     )

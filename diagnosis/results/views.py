@@ -15,16 +15,16 @@ from diagnosis.benefits.queries import Past, benefits_of, past_of
 from diagnosis.benefits.requests.offers import Offer, offers_of
 from diagnosis.machine import as_json
 from diagnosis.results.explanation import explanation
-from diagnosis.results.field import field_of, field_rows
+from diagnosis.results.field import beside_field, field_of, field_rows
 from diagnosis.results.forms import SearchForm
 from diagnosis.results.history import history_from
 from diagnosis.results.objections import objection_clock
 from diagnosis.results.queries import narrowed, results_for, rows
-from diagnosis.results.standing import Standing, with_versions
+from diagnosis.results.standing import Standing, Versions, with_versions
 from diagnosis.results.story import tell
 from diagnosis.results.years import across_years
+from diagnosis.rulings.models import Ruling
 from diagnosis.rulings.permissions import may_ask
-from diagnosis.rulings.queries import rulings_for
 from diagnosis.rulings.recounts import proposal_for
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
@@ -44,14 +44,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """The result of one application, read from its stored outcome."""
-    outcome = get_object_or_404(results_for(request.user).select_related("corrects"), application__code=code)
-    return render(request, "results/detail.html", _about(request, outcome))
+    found = beside_field(results_for(user_of(request))).select_related("corrects")
+    return render(request, "results/detail.html", _about(request, get_object_or_404(found, application__code=code)))
 
 
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A result as it was published earlier: kept as it stood, whatever took its place."""
     found = outcomes_for(user_of(request)).filter(published_at__isnull=False, fault="")
-    outcome = get_object_or_404(found, application__code=code, pk=number)
+    outcome = get_object_or_404(beside_field(found), application__code=code, pk=number)
     return render(request, "results/detail.html", _about(request, outcome))
 
 
@@ -89,11 +89,19 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "standing": standing,
         "offers": _offers(user, outcome, standing, past),
         "versions": versions,
-        "rules": [*rulings_for(user).filter(outcome__application=outcome.application)],
+        "rules": _rules(user, versions, past),
         "overtaken": proposal_for(outcome) if user.role in SEES_EVERY_CASE and outcome.current else None,
         "is_agency": user.role == Role.AGENCY,
         "may_rule": may_ask(user, outcome),
     }
+
+
+def _rules(user: User, versions: Versions, past: Past) -> list[Ruling]:
+    """What officials read of the rulings asked for on a result, the latest first."""
+    own = {one.pk for one, _standing in versions} if user.role in SEES_EVERY_CASE else set()
+    return sorted(
+        (one for one in past.asked if one.outcome_id in own), key=lambda one: (one.asked_at, one.pk), reverse=True
+    )
 
 
 def _offers(user: User, outcome: Outcome, standing: Standing, past: Past) -> list[Offer]:

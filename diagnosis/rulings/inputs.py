@@ -56,6 +56,8 @@ def changes_from(data: Iterable[dict[str, Any]]) -> list[Change]:
 
 def write(application: Application, changes: Sequence[Change]) -> None:
     """Put the corrected values in place of the wrong ones. Raises StaleInput, then nothing is written."""
+    if not changes:
+        return
     now = {(source.place, item): value for source in sources_of(application) for item, value in source.values.items()}
     if stale := [one.item for one in changes if now.get((one.place, one.item)) != one.before]:
         raise StaleInput(", ".join(stale))

@@ -34,14 +34,14 @@ def regraded(outcome: Outcome, changes: list[Change], *, key: str, by: User) -> 
     An AI result that has expired since the first grading still counts, one that was revoked does not.
     """
     application, before = outcome.application, outcome.run
-    Round.objects.select_for_update().get(pk=before.round_id)
+    round_ = Round.objects.select_for_update().get(pk=before.round_id)
     write(application, changes)
     now = clock.now()
     job = Job.objects.create(key=key, kind=CORRECT, state=JobState.DONE, total=1, done=1, created_by=by)
-    number = ScoringRun.objects.filter(round=before.round_id, job__kind=CORRECT).count() + 1
+    number = ScoringRun.objects.filter(round=round_, job__kind=CORRECT).count() + 1
     run = ScoringRun.objects.create(
-        code=f"{before.round.code}-C{number}",
-        round=before.round,
+        code=f"{round_.code}-C{number}",
+        round=round_,
         scheme_code=before.scheme_code,
         scheme_digest=before.scheme_digest,
         job=job,

@@ -10,7 +10,6 @@ from tests.portal.sweep.world import PUBLIC
 from tests.portal.test_permissions import table
 
 MOST_QUERIES = 15
-ABOVE = {"results:detail": 20, "results:version": 20, "rulings:recount": 20}  # what they read besides came later
 ELSEWHERE = {
     **dict.fromkeys(("bank_letters:ask", "benefit_requests:ask"), "asked for by a code of a benefit that is open"),
     **dict.fromkeys(
@@ -76,7 +75,7 @@ def faults(pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
         if page.status >= 500:
             yield page.told(f"{page.status} {page.kind}")
-        if page.queries > ABOVE.get(page.route, MOST_QUERIES) and page.status == 200:
+        if page.queries > MOST_QUERIES and page.status == 200:
             yield page.told(f"{page.queries} queries")
 
 
