@@ -104,7 +104,7 @@ def object_to_it(page: Page) -> None:
 
 def look_back(page: Page, outcome) -> None:
     page.goto(page.url.split("/applications/")[0] + "/results/")
-    follow(page, page.get_by_role("link", name="해마다의 진단 결과"))
+    follow(page, page.get_by_role("link", name="연도별 진단 결과"))
     main = page.get_by_role("main")
     expect(main).to_contain_text("첫 결과")
     expect(main.get_by_role("link", name="역량진단 확인서")).to_have_attribute(
