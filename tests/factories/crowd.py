@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 
 from applications import clock
 from applications.audit.services import Entry, record_all
@@ -61,6 +62,7 @@ class Crowd:
         self._outcomes(applications)
         self._letters(applications)
         self.size = size
+        _count_rows()
 
     def repeat(self, codes: tuple[str, ...]) -> None:
         """More open rounds, in each of which the supplier who looks has a published result on both tracks."""
@@ -164,6 +166,13 @@ class Crowd:
             for reader in everybody
         )
         record_all([Entry(stream_of(one), "application.opened", everybody[0], clock.now(), {}) for one in applications])
+
+
+def _count_rows() -> None:
+    """Let PostgreSQL know how much there is, as it finds out by itself about what is committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def make_crowd() -> Crowd:
