@@ -16,6 +16,7 @@ from diagnosis.scoring.models import Outcome
 
 FEWEST = 5
 TENTH = Decimal("0.1")
+STATE = "field_state"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def beside_field(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
     """The same outcomes, each with what tells the state of its field, so that `field_of` need not ask for it."""
     peers = _peers(OuterRef("application__round"), OuterRef("application__track")).order_by()
     state = JSONObject(count=Count("pk"), latest=Max("pk"), published=Max("published_at"))
-    return outcomes.annotate(field_state=Subquery(peers.values("application__round").annotate(one=state).values("one")))
+    by_round = peers.values("application__round").annotate(one=state)
+    return outcomes.annotate(**{STATE: Subquery(by_round.values("one"))})
 
 
 def field_of(outcome: Outcome) -> Field | None:
@@ -83,9 +85,9 @@ def field_rows(story: Story, field: Field) -> list[tuple[str, ...]]:
 
 def _state(outcome: Outcome) -> dict[str, Any]:
     """How many results there are, the latest and its day, as `beside_field` brought them or read now."""
-    if not hasattr(outcome, "field_state"):
+    if not hasattr(outcome, STATE):
         outcome = beside_field(Outcome.objects.filter(pk=outcome.pk)).get()
-    return outcome.field_state or {}
+    return getattr(outcome, STATE) or {}
 
 
 @lru_cache(maxsize=16)
