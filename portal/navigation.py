@@ -89,7 +89,11 @@ MENUS: dict[str, Menu] = {
         (_("나의 홈"), "workspace"),
         (_("공급기업"), "suppliers:list"),
         (_("신청 목록"), "cases:list"),
+        (_("기업부담금"), "fees:list"),
+        (_("진단위원"), "panels:list"),
         (_("채점"), "scoring:list"),
+        (_("정정·취소"), "rulings:list"),
+        (_("진단 체계"), "schemes:list"),
         (_("감사 기록"), "audit:list"),
     ),
 }
