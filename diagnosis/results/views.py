@@ -25,7 +25,7 @@ from diagnosis.results.story import tell
 from diagnosis.results.years import across_years
 from diagnosis.rulings.models import Ruling
 from diagnosis.rulings.permissions import may_ask
-from diagnosis.rulings.recounts import proposal_for
+from diagnosis.rulings.recounts import Proposal, proposal_from
 from diagnosis.scoring.models import Outcome
 from diagnosis.scoring.queries import outcomes_for
 
@@ -90,10 +90,16 @@ def _about(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "offers": _offers(user, outcome, standing, past),
         "versions": versions,
         "rules": _rules(user, versions, past),
-        "overtaken": proposal_for(outcome) if user.role in SEES_EVERY_CASE and outcome.current else None,
+        "overtaken": _overtaken(user, outcome, past),
         "is_agency": user.role == Role.AGENCY,
         "may_rule": may_ask(user, outcome),
     }
+
+
+def _overtaken(user: User, outcome: Outcome, past: Past) -> Proposal | None:
+    """Why officials should correct what the result counts of an AI result, if they should."""
+    is_asked = user.role in SEES_EVERY_CASE and outcome.current
+    return proposal_from(outcome, past.outcomes, past.rulings) if is_asked else None
 
 
 def _rules(user: User, versions: Versions, past: Past) -> list[Ruling]:

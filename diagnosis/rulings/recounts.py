@@ -4,7 +4,7 @@ Nothing changes by itself: a result keeps its figures until two officials correc
 results that concerns, and from which day and why they would be corrected.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,17 +47,31 @@ def overtaken() -> list[Outcome]:
         .select_related("application__supplier")
         .order_by("pk")
     )
-    changed = _changed_sources(held)
-    return [one for one in held if one.pk in changed]
+    codes = {told["application"] for one in held if (told := told_by(one).get("ai_source"))}
+    now = Outcome.objects.filter(application__code__in=codes, current=True, published_at__isnull=False)
+    by_code = {one.application.code: one for one in now.select_related("application")}
+    return [one for one in held if _changed_source(one, by_code)]
 
 
 def proposal_for(outcome: Outcome) -> Proposal | None:
     """What speaks for correcting a result's bonus; None where its AI result says what it counts, or it counts none."""
-    source = _changed_sources([outcome]).get(outcome.pk)
+    counted = told_by(outcome).get("ai_source")
+    if not counted:
+        return None
+    versions = Outcome.objects.filter(application__code=counted["application"], published_at__isnull=False)
+    rulings = Ruling.objects.filter(outcome__in=versions, state=RulingState.DECIDED)
+    return proposal_from(outcome, versions.select_related("application"), rulings.order_by("decided_at", "pk"))
+
+
+def proposal_from(outcome: Outcome, published: Iterable[Outcome], rulings: Iterable[Ruling]) -> Proposal | None:
+    """The same from what was read of the company: its published results, and its rulings as they were decided."""
+    versions = list(published)
+    now = {one.application.code: one for one in versions if one.current}
+    source = _changed_source(outcome, now)
     if source is None:
         return None
-    rulings = Ruling.objects.filter(outcome__application=source.application_id, state=RulingState.DECIDED)
-    ruling = rulings.order_by("-decided_at", "-pk").first()
+    own = {one.pk for one in versions if one.application_id == source.application_id}
+    ruling = next(reversed([one for one in rulings if one.outcome_id in own]), None)
     return Proposal(
         source=source,
         is_revoked=source.application.state == State.REVOKED,
@@ -66,18 +80,13 @@ def proposal_for(outcome: Outcome) -> Proposal | None:
     )
 
 
-def _changed_sources(outcomes: Iterable[Outcome]) -> dict[int, Outcome]:
-    """The AI results that were revoked or have another score now, by the number of the result that counts them."""
-    counted = {one.pk: told for one in outcomes if (told := told_by(one).get("ai_source"))}
-    codes = {told["application"] for told in counted.values()}
-    now = Outcome.objects.filter(application__code__in=codes, current=True, published_at__isnull=False)
-    by_code = {one.application.code: one for one in now.select_related("application")}
-    found = {key: (by_code.get(told["application"]), told["score"]) for key, told in counted.items()}
-    return {
-        key: source
-        for key, (source, score) in found.items()
-        if source and (source.application.state == State.REVOKED or str(source.ai) != score)
-    }
+def _changed_source(outcome: Outcome, now: Mapping[str, Outcome]) -> Outcome | None:
+    """The AI result that a result counts, if it was revoked or has another score now; `now` is by application."""
+    counted = told_by(outcome).get("ai_source")
+    source = now.get(counted["application"]) if counted else None
+    if counted is None or source is None:
+        return None
+    return source if source.application.state == State.REVOKED or str(source.ai) != counted["score"] else None
 
 
 def _within(outcome: Outcome, day: date) -> date:
