@@ -1,6 +1,5 @@
 """What every test stands on: a private media folder and an empty cache, and on request Redis, a worker, a browser."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ import pytest
 import redis
 from django.conf import settings as portal_settings
 from django.core.cache import cache
-from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from diagnosis.schemes import shelf
 from diagnosis.schemes.shelf import SHELF
@@ -39,28 +37,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Try a test once more that hangs on a browser or another process; the summary names each that needed it."""
     if item.get_closest_marker("browser") or item.get_closest_marker("worker"):
         item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database, which PostgreSQL drops only when a late thread of a server holds it no more."""
-    yield
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                others = "datname = current_database() AND pid <> pg_backend_pid()"
-                cursor.execute(f"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE {others}")
-
-
-@pytest.fixture(autouse=True)
-def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright's loop counts as running from its first test to its last; in between, signing must run one too."""
-    loop = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
-    if loop:
-        asyncio._set_running_loop(None)
-    yield
-    if loop:
-        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(autouse=True)
