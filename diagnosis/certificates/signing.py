@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
 from urllib.request import Request, urlopen
@@ -42,7 +43,10 @@ def signed(pdf: bytes, at: datetime) -> bytes:
     signer = _SignerAt(what, own.signer, timestamper=authority, new_field_spec=field)
     signer.at = at
     out = io.BytesIO()
-    signer.sign_pdf(_Revision(io.BytesIO(pdf)), output=out, bytes_reserved=None if authority else own.room)
+    room = None if authority else own.room
+    # The library runs an event loop of its own, which a thread that has one running already cannot hold.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(signer.sign_pdf, _Revision(io.BytesIO(pdf)), output=out, bytes_reserved=room).result()
     return out.getvalue()
 
 

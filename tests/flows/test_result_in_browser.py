@@ -14,7 +14,6 @@ from tests.factories.people import make_member
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
 from tests.flows.browsing import assert_open_to_all, follow, log_in
-from tests.threads import at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -114,10 +113,10 @@ def look_back(page: Page, outcome) -> None:
 
 
 def work(stem: str) -> None:
-    """Do what is queued under keys that begin so, in another thread: signing and the browser each run a loop."""
+    """Do what is queued under keys that begin so."""
     current_app.loader.import_default_modules()
     for job in Job.objects.filter(key__startswith=stem, state=JobState.QUEUED).order_by("pk"):
-        at_once(current_app.tasks[job.kind], [job.pk])
+        current_app.tasks[job.kind](job.pk)
 
 
 def fetch(page: Page, link: Locator, folder: Path) -> None:

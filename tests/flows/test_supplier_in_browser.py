@@ -19,7 +19,6 @@ from tests.factories.people import make_member
 from tests.factories.rounds import make_round
 from tests.factories.suppliers import make_supplier
 from tests.flows.browsing import assert_open_to_all, expect_saved, follow, log_in, rate, tick
-from tests.threads import at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTIONS = load_scheme("2026-1").tracks["MFG_AI"].sections
@@ -136,7 +135,7 @@ def test_the_published_result_and_its_report(chromium_page: Page, live_server, o
 
     job = Job.objects.get(key__startswith="report:")
     current_app.loader.import_default_modules()
-    at_once(current_app.tasks[job.kind], [job.pk])  # in another thread: signing and the browser each run a loop
+    current_app.tasks[job.kind](job.pk)
 
     with page.expect_download() as download:
         page.get_by_role("link", name="진단결과서 내려받기").click()
