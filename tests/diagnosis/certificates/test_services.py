@@ -3,9 +3,6 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from applications import clock
@@ -13,7 +10,7 @@ from applications.audit.models import Event
 from applications.jobs.models import JobState
 from applications.jobs.services import perform
 from applications.roles import Role
-from diagnosis.certificates.keys import NoKey, seal
+from diagnosis.certificates.keys import NoKey
 from diagnosis.certificates.models import Certificate
 from diagnosis.certificates.page import check_address
 from diagnosis.certificates.services import (
@@ -28,6 +25,7 @@ from tests.factories.outcomes import make_outcome
 from tests.factories.people import make_user
 from tests.factories.rulings import make_ruling
 from tests.factories.suppliers import make_supplier
+from tests.seals import status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +38,6 @@ def bytes_of(certificate: Certificate) -> bytes:
 def text_of(pdf: bytes) -> str:
     pages = PdfReader(io.BytesIO(pdf)).pages
     return "".join("".join(page.extract_text() for page in pages).replace("\u2060", "").split())
-
-
-def status_of(pdf: bytes):
-    signature = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
-    return validate_pdf_signature(signature, ValidationContext(trust_roots=list(seal().roots)))
 
 
 def test_the_certificate_says_what_was_found_in_both_languages_on_one_page():

@@ -1,6 +1,5 @@
 """The signature with a time stamp, against an authority that really answers over HTTP (RFC 3161)."""
 
-import io
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,16 +13,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
-from diagnosis.certificates.keys import seal
 from diagnosis.certificates.services import document, drafted, issue
 from diagnosis.certificates.signing import StampRefused
 from diagnosis.checks.examining import Verdict, examine
 from tests.factories.outcomes import make_outcome
+from tests.seals import status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +68,7 @@ def certificate_of(key: rsa.RSAPrivateKey) -> known.Certificate:
 
 
 def stamp_of(pdf: bytes, roots: list[known.Certificate]):
-    signature = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
-    own = ValidationContext(trust_roots=list(seal().roots))
-    return validate_pdf_signature(signature, own, ValidationContext(trust_roots=roots)).timestamp_validity
+    return status_of(pdf, roots).timestamp_validity
 
 
 def test_the_authority_stamps_the_signature(authority):
